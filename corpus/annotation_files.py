@@ -1,0 +1,99 @@
+"""The reviewed annotations, one TOML file a work. Knows no library, and does not look for the quotes.
+
+A file names its `work`, the `version` it was read in and when a second reader `checked` it, then holds one
+`[[annotation]]` table each: a `statement`, its `page` (or `part` of a talk), the `section`, and the text fragment
+`start` … `end` that finds the quote. Whether the quote stands there is proven when the work is in the library.
+"""
+
+from __future__ import annotations
+
+import functools
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from corpus.records import Annotation, annotation_id
+from corpus.toml_files import Table, read_toml
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
+FRAGMENT_WORDS = range(2, 6)
+"""How many words an end of a text fragment may have: enough to find the quote, too few to be one."""
+
+
+def load_annotations(path: Traversable) -> list[Annotation]:
+    """Read one file; `CatalogueError` names the file, the annotation and the line of a mistake."""
+    top, tables = read_toml(path, "annotation")
+    top.only("work", "version", "checked", "annotation")
+    work = top.text("work")
+    top.optional_text("version")
+    checked = _checked(top)
+    annotations = [_annotation(table, work, checked) for table in tables["annotation"]]
+    seen: set[str] = set()
+    for table, annotation in zip(tables["annotation"], annotations, strict=True):
+        if annotation.id in seen:
+            raise table.fault("it says the same of the same quote as one above", "Keep one of them.")
+        seen.add(annotation.id)
+    return annotations
+
+
+def packaged_annotations() -> dict[str, tuple[Annotation, ...]]:
+    """The annotations that come with Pincite, by the key of their work."""
+    return dict(_packaged())
+
+
+@functools.cache
+def _packaged() -> tuple[tuple[str, tuple[Annotation, ...]], ...]:
+    return annotations_in(resources.files("corpus").joinpath("annotations"))
+
+
+def annotations_in(folder: Traversable) -> tuple[tuple[str, tuple[Annotation, ...]], ...]:
+    """The annotations of every file of a folder; a file must bear the name of its work."""
+    found = []
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".toml"):
+            annotations = load_annotations(path)
+            stem = path.name.removesuffix(".toml")
+            for annotation in annotations[:1]:
+                if annotation.work != stem:
+                    fault = Table(path.name, "the file", 1, {}).fault
+                    raise fault(f"it is about `{annotation.work}`", f"Rename it to {annotation.work}.toml, or mend `work`.")
+            found.append((stem, tuple(annotations)))
+    return tuple(found)
+
+
+def _checked(top: Table) -> bool:
+    """True where the file says when and how a second reader checked it."""
+    value = top.values.get("checked")
+    if value is None:
+        return False
+    if not isinstance(value, dict):
+        raise top.fault("`checked` is not a table", 'Write checked = {date = 2024-04-30, how = "…"}.')
+    table = Table(top.file, "checked", top.line, value)
+    table.only("date", "how")
+    table.date("date")
+    table.text("how")
+    return True
+
+
+def _annotation(table: Table, work: str, checked: bool) -> Annotation:
+    table.only("statement", "page", "part", "section", "start", "end")
+    statement, start, end = table.text("statement"), table.text("start"), table.text("end")
+    for key, fragment, place in (("start", start, "first"), ("end", end, "last")):
+        words = len(fragment.split())
+        if words not in FRAGMENT_WORDS:
+            raise table.fault(f"`{key}` has {words} words", f"Give the {place} 2 to 5 words of the quote.")
+    page, part = table.count("page"), table.count("part")
+    if (page is None) == (part is None):
+        raise table.fault("it needs either `page` or `part`", "State the page of the file, or the part of the talk, not both.")
+    return Annotation(
+        id=annotation_id(work, statement, start, end),
+        work=work,
+        statement=statement,
+        page=page,
+        part=part,
+        section=table.text("section"),
+        start=start,
+        end=end,
+        checked=checked,
+    )

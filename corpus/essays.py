@@ -1,0 +1,115 @@
+"""Essays: what is asked, and which works are cited there. Knows no library, no index and no answer.
+
+An essay is one TOML file, named by the essay's key: `title`, `date` and `references` on top, then one `[[question]]`
+table each, in the essay's order. The packaged ones lie in `corpus/essays/`, a person's own in `essays/` of the home.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from corpus.toml_files import Table, read_toml
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of an essay."""
+
+    id: str
+    """Names it in its essay, e.g. `agents-2`."""
+    section: str
+    """Title of the essay's section."""
+    asked: str
+    """The essay's own words."""
+    standalone: str
+    """The same in our words, understandable without the essay: what is searched, and the heading of its answer."""
+    implied: bool = False
+    """True where the essay poses it without asking."""
+    cites: tuple[str, ...] = ()
+    """Keys of the works that its section cites."""
+    alluded: tuple[str, ...] = ()
+    """What is named there but not cited; said so, and never given a source."""
+    open: bool = True
+    """No work settles it; several may bear on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Essay:
+    """An essay with its questions and references."""
+
+    key: str
+    """Stem of its file's name."""
+    title: str
+    author: str | None
+    date: str
+    """As exactly as it is known: `2024`, `2024-04` or `2024-04-30`."""
+    url: str | None
+    sections: tuple[str, ...]
+    """Titles in order of their first question."""
+    questions: tuple[Question, ...]
+    references: tuple[str, ...]
+    """Keys of the works, in the order of its list of references."""
+
+
+def load_essay(path: Traversable) -> Essay:
+    """Read one essay file; `CatalogueError` names the file and line of a mistake."""
+    top, tables = read_toml(path, "question")
+    top.only("title", "author", "date", "url", "references", "question")
+    references = top.texts("references")
+    questions = tuple(_question(table, references) for table in tables["question"])
+    if not questions:
+        raise top.fault("it asks nothing", "Add a [[question]] with id, section, asked and standalone.")
+    seen: set[str] = set()
+    for table, question in zip(tables["question"], questions, strict=True):
+        if question.id in seen:
+            raise table.fault(f"the id `{question.id}` is given twice", "Give each question an id of its own.")
+        seen.add(question.id)
+    return Essay(
+        key=path.name.removesuffix(".toml"),
+        title=top.text("title"),
+        author=top.optional_text("author"),
+        date=top.date("date"),
+        url=top.optional_text("url"),
+        sections=tuple(dict.fromkeys(question.section for question in questions)),
+        questions=questions,
+        references=references,
+    )
+
+
+def essays(home: Path | None = None) -> dict[str, Essay]:
+    """The packaged essays and those in `home/essays/`, by key; one in the home replaces a packaged one of the same key."""
+    folders: list[Traversable] = [resources.files("corpus").joinpath("essays")]
+    if home is not None:
+        folders.append(home / "essays")
+    found = [file for folder in folders if folder.is_dir() for file in sorted(folder.iterdir(), key=lambda file: file.name)]
+    return {essay.key: essay for essay in (load_essay(file) for file in found if file.name.endswith(".toml"))}
+
+
+def _question(table: Table, references: tuple[str, ...]) -> Question:
+    table.only("id", "section", "asked", "standalone", "implied", "cites", "alluded", "open")
+    name = table.text("id")
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise table.fault(f"the id `{name}` is not of the form `agents-2`", "Use lower-case letters, digits and single hyphens.")
+    cites = table.texts("cites")
+    for key in cites:
+        if key not in references:
+            raise table.fault(
+                f"it cites `{key}`, which is not among the references", f"Add `{key}` to references, or mend the key."
+            )
+    return Question(
+        id=name,
+        section=table.text("section"),
+        asked=table.text("asked"),
+        standalone=table.text("standalone"),
+        implied=table.flag("implied", False),
+        cites=cites,
+        alluded=table.texts("alluded"),
+        open=table.flag("open", True),
+    )

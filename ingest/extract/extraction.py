@@ -1,0 +1,62 @@
+"""What an extractor hands on: pages, their lines, and what the file says of itself.
+
+Knows no file format, no sentence and no storage. Spans count in the text of the page on which the line stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.documents import Page, Span
+
+LineKind = Literal["prose", "heading", "caption", "footnote", "table", "code", "matter"]
+"""What a line is to a reader; `matter` is not searched: references, acknowledgements, navigation, reader's notes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a page as it stands there; blank lines are not listed, and mark a paragraph's end by their gap."""
+
+    span: Span
+    """In the page's text, without its line end."""
+    level: int | None = None
+    """From 1 for a heading that the file itself marks; None for running text, or where no level is stated."""
+    kind: LineKind = "prose"
+    paragraph: bool = False
+    """True where the layout shows that a paragraph begins here."""
+    odd: tuple[Span, ...] = ()
+    """Formula and superscript characters in it; a sentence that holds one is not quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """A document taken apart, before anything is tidied or split."""
+
+    pages: tuple[Page, ...]
+    lines: tuple[tuple[Line, ...], ...]
+    """The lines of each page, in reading order; as long as `pages`."""
+    title: str | None = None
+    """What the file names as its title."""
+    identifiers: tuple[str, ...] = ()
+    """arXiv ids and DOIs printed on its first page, an arXiv stamp first: `arXiv:1709.08568v2`, `10.1000/182`."""
+    version: str | None = None
+    """`v2`, where an arXiv stamp or the file states it."""
+    timed: bool = False
+    """True where pages carry the times of a talk."""
+    notes: tuple[str, ...] = ()
+    """What a person should know about how it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one document may cost before reading it is given up."""
+
+    seconds: float = 120
+    """Wall-clock and processor time for a document read in a child process."""
+    memory_mb: int = 2048
+    """Address space of that process, in MiB."""
+    characters: int = 20_000_000
+    """Text that a document may yield."""
+    bytes: int = 200_000_000
+    """Size of the file."""

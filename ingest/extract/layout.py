@@ -1,0 +1,227 @@
+"""What each printed line is: running text, heading, caption, footnote, table, or matter that is not searched.
+
+Knows how papers are laid out, no PDF library and no sentence. Whole lines are sorted out, never characters in one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from corpus.text import readable
+from ingest.extract.extraction import Extraction, Line, LineKind
+from ingest.extract.headings import is_matter
+from ingest.extract.identifiers import identifiers_in
+from ingest.extract.printed_headings import HeadingFinder, Outline
+from ingest.extract.printed_lines import PrintedLine, PrintedPage, printed_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+EDGE = 0.11
+"""Running heads and page numbers stand in the upper or lower 11 % of a page."""
+SMALL = 0.94
+"""Footnotes are set below this share of the body's size."""
+PROSE_SHARE = 0.16
+"""Running English text has at least this share of function words; tables, figures and author lists have fewer (measured)."""
+
+FUNCTION_WORDS = frozenset(
+    "a about after all also an and any are as at be because been both but by can could do does each for from had has have "
+    "how however if in into is it its like may more most must no not of on one only or other our over same should since so "
+    "some such than that the their them then there these they this those through thus to under up use used using very was "
+    "we were what when where which while who will with without would you your he she his her i me my us".split()
+)
+
+_CAPTION = re.compile(r"(?:figure|fig\.|table|algorithm|listing|box|chart)\s*[A-Z]?\.?\d+(?:\.\d+)?\s*[:.|(]", re.I)
+_BARE_CAPTION = re.compile(r"(?:Figure|Table|Algorithm)\s+\d+\s+[A-Z]")
+_NUMBER_AHEAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[A-Z](?:\.\d{1,2})+)\.?\s+[A-Z]")
+_BULLET = re.compile(r"\s*(?:[•◦▪‣∙·–—*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s")
+_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
+_FOOTNOTE_MARK = re.compile(r"\s*(?:\d{1,2}|[*∗†‡§¶‖#])\s*\S")
+_PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–—\s]*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d+)?[-–—\s]*", re.I)
+_SENTENCE_END = re.compile(r"[.?!:][\"'”’)\]]*$")
+
+
+@dataclass(slots=True)
+class _Block:
+    """Consecutive lines that stand together."""
+
+    lines: list[PrintedLine]
+    kind: LineKind = "prose"
+
+
+def lay_out(rows: Iterable[Mapping[str, Any]]) -> Extraction:
+    """Make an extraction of the child's rows: the header, then a row a page."""
+    reader = iter(rows)
+    header = next(reader)
+    pages = [printed_page(row, position) for position, row in enumerate(row for row in reader if "number" in row)]
+    body = body_size(pages)
+    running = _running_lines(pages)
+    finder = HeadingFinder(Outline(header.get("outline", ())), body)
+    sorted_lines = [_sort_page(page, body, running, finder) for page in pages]
+    _hide_title_block(sorted_lines)
+    _hide_matter(pages, sorted_lines)
+    first = pages[0].page.text if pages else ""
+    identifiers, version = identifiers_in(first)
+    return Extraction(
+        pages=tuple(page.page for page in pages),
+        lines=tuple(tuple(lines) for lines in sorted_lines),
+        title=header.get("title") or None,
+        identifiers=identifiers,
+        version=version,
+        notes=tuple(header.get("notes", ())),
+    )
+
+
+def body_size(pages: Sequence[PrintedPage]) -> float:
+    """Height of the size in which most characters are set, in points."""
+    weights: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            weights[round(line.size * 4) / 4] += len(line.span)
+    return weights.most_common(1)[0][0] if weights else 10.0
+
+
+def _running_lines(pages: Sequence[PrintedPage]) -> set[tuple[int, int]]:
+    """(page, start) of running heads and page numbers: at a page's edge, and alike, numbers aside, on three pages or more."""
+    edge: dict[tuple[int, int], str] = {}
+    for page in pages:
+        for line in page.lines:
+            if line.box.y1 < EDGE * page.height or line.box.y0 > (1 - EDGE) * page.height:
+                edge[(line.page, line.span.start)] = re.sub(r"\d+", "#", line.text.strip().lower())
+    seen = Counter(text for (_, _), text in edge.items())
+    return {
+        place
+        for place, text in edge.items()
+        if seen[text] >= min(3, max(2, len(pages))) or _PAGE_NUMBER.fullmatch(text.replace("#", "1"))
+    }
+
+
+def _sort_page(page: PrintedPage, body: float, running: set[tuple[int, int]], finder: HeadingFinder) -> list[Line]:
+    """The page's lines with their kinds, in the order of the text."""
+    blocks = list(_blocks([line for line in page.lines if (line.page, line.span.start) not in running and not line.turned]))
+    kept: dict[int, Line] = {}
+    before: _Block | None = None
+    for block in blocks:
+        heading = finder.heading(block.lines)
+        block.kind = "heading" if heading else _kind(block, before, body, page.height)
+        starts_paragraph = before is None or before.kind != block.kind or _ends(before)
+        for place, line in enumerate(block.lines):
+            kind = _line_kind(line, block.kind)
+            indented = place > 0 and line.box.x0 > block.lines[place - 1].box.x0 + 0.6 * line.size and _ends_line(block, place - 1)
+            kept[line.span.start] = Line(
+                line.span, heading.level if heading else None, kind, (place == 0 and starts_paragraph) or indented or bool(_BULLET.match(line.text)), line.odd
+            )
+        if block.kind != "footnote":
+            before = block
+    for line in page.lines:
+        kept.setdefault(line.span.start, Line(line.span, None, "matter"))
+    return [kept[start] for start in sorted(kept)]
+
+
+def _blocks(lines: Sequence[PrintedLine]) -> Iterator[_Block]:
+    """Group lines that follow one another closely, in one column and one size."""
+    block: list[PrintedLine] = []
+    for line in lines:
+        if block and not _goes_on(block[-1], line):
+            yield _Block(block)
+            block = []
+        block.append(line)
+    if block:
+        yield _Block(block)
+
+
+def _goes_on(above: PrintedLine, line: PrintedLine) -> bool:
+    """True where `line` stands right below `above` and looks like it."""
+    gap = line.box.y0 - above.box.y1
+    overlap = min(above.box.x1, line.box.x1) - max(above.box.x0, line.box.x0)
+    alike = abs(line.size - above.size) < 0.12 * above.size or line.math > 0.3 or above.math > 0.3
+    weight = (line.bold > 0.8) == (above.bold > 0.8)
+    if line.bold > 0.8 and _NUMBER_AHEAD.match(line.text):
+        return False
+    return -0.9 * above.size < gap < 0.75 * above.size and overlap > 0 and alike and weight and not _CAPTION.match(line.text.strip())
+
+
+def _kind(block: _Block, before: _Block | None, body: float, height: float) -> LineKind:
+    """What a block is, by its looks and words."""
+    first = block.lines[0]
+    continues = before is not None and before.kind == "prose" and not _ends(before)
+    if _CAPTION.match(first.text.strip()) or (_BARE_CAPTION.match(first.text.strip()) and not continues):
+        return "caption"
+    if (
+        before is not None
+        and before.kind == "caption"
+        and not _ends(before)
+        and abs(first.size - before.lines[0].size) < 0.1 * first.size
+        and first.box.y0 > before.lines[-1].box.y0 - 1
+    ):
+        return "caption"
+    if first.size < SMALL * body and first.box.y0 > 0.5 * height and _FOOTNOTE_MARK.match(first.text):
+        return "footnote"
+    return "prose" if is_prose(" ".join(line.text for line in block.lines), continues) else "table"
+
+
+def is_prose(text: str, continues: bool = False) -> bool:
+    """True for running text: enough function words, mostly letters; a short piece only where a sentence goes on."""
+    words = _WORD.findall(readable(text))
+    tokens = max(1, len(text.split()))
+    if not words or len(words) < 0.5 * tokens:
+        return False
+    share = sum(word.lower() in FUNCTION_WORDS for word in words) / len(words)
+    if len(words) < 6:
+        return continues and (share > 0 or text.strip()[0].islower() or text.strip().endswith("."))
+    return share >= (PROSE_SHARE / 2 if continues else PROSE_SHARE)
+
+
+def _line_kind(line: PrintedLine, kind: LineKind) -> LineKind:
+    """A displayed formula inside a paragraph is no prose."""
+    if kind != "prose":
+        return kind
+    words = [word for word in _WORD.findall(line.text) if len(word) > 2]
+    formula = line.math > 0.35 or ("=" in line.text and len(line.odd) > 1)
+    return "table" if formula and len(words) < 4 else kind
+
+
+def _ends(block: _Block) -> bool:
+    """True where the block's last line ends a sentence."""
+    return _ends_line(block, len(block.lines) - 1)
+
+
+def _ends_line(block: _Block, place: int) -> bool:
+    return bool(_SENTENCE_END.search(block.lines[place].text.rstrip()))
+
+
+def _hide_title_block(pages: list[list[Line]]) -> None:
+    """Title, authors and affiliations are no evidence: on the first page, all that stands before the abstract or the first
+    stretch of three prose lines."""
+    if not pages:
+        return
+    lines = pages[0]
+    run = 0
+    for place, line in enumerate(lines):
+        run = run + 1 if line.kind == "prose" else 0
+        if run == 3 or (line.kind == "heading" and run == 0 and place > 2 and line.level == 1):
+            stop = place - 2 if run == 3 else place
+            pages[0] = [_as_matter(other) if number < stop else other for number, other in enumerate(lines)]
+            return
+
+
+def _hide_matter(pages: Sequence[PrintedPage], sorted_lines: list[list[Line]]) -> None:
+    """Everything from a heading such as References to the next heading of its rank is matter."""
+    hidden: int | None = None
+    for page, lines in zip(pages, sorted_lines, strict=True):
+        for place, line in enumerate(lines):
+            if line.kind == "heading" and line.level is not None:
+                if is_matter(readable(line.span.of(page.page.text))):
+                    hidden = line.level
+                elif hidden is not None and line.level <= hidden:
+                    hidden = None
+            if hidden is not None:
+                lines[place] = _as_matter(line)
+
+
+def _as_matter(line: Line) -> Line:
+    return Line(line.span, line.level, "matter", line.paragraph, line.odd)
+

@@ -1,0 +1,206 @@
+"""An extraction's lines become passages of whole sentences. Knows no file format and no storage.
+
+A passage is about 80 words (measured: passages of 80 words find the gold within the first 500 words of evidence for
+0.74 of the questions on papers, those of 256 tokens and more for at most 0.45), of one section, on one page. A
+sentence never spans a dropped line or a page break; what such a gap leaves is a piece, searched but not quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from corpus.documents import Page, Passage, Sentence, Span, passage_on
+from corpus.text import compounds_in, kept_hyphens
+from ingest.sentences import ends_sentence, sentence_spans
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from ingest.extract.extraction import Extraction, Line
+
+TARGET_WORDS = 80
+"""A passage is closed once it has this many words."""
+LONGEST_WORDS = 110
+"""A passage that the next sentence would take beyond this is closed first."""
+PARAGRAPH_WORDS = 55
+"""At a paragraph's end, this many words are enough."""
+SHORTEST_WORDS = 25
+"""What is left over at a section's end joins the passage before if it has fewer words."""
+LONGEST_SENTENCE = 60
+"""Words; a machine transcript without full stops is cut at line ends after this many."""
+
+SEARCHED = ("prose", "caption", "footnote")
+_LEADING_MARK = re.compile(r"(?:[•◦▪‣∙·–—*]\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+|\d{1,2}(?=[A-Z]))")
+_FORMULA = re.compile(r"[=∑∫∏√∂∇∈∀∃≡∝|]|[\ue000-\uf8ff]")
+_SENTENCE_START = re.compile(r"[\"'“‘(\[]?[A-Z0-9]")
+
+
+@dataclass(slots=True)
+class _Run:
+    """Lines of one kind and section that follow one another with nothing dropped between them."""
+
+    kind: str
+    section: str | None
+    lines: list[Line]
+    goes_on: bool
+    """True where the prose before it broke off in mid-sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A sentence with what packing needs to know."""
+
+    sentence: Sentence
+    words: int
+    opens_paragraph: bool
+
+
+def with_hyphens(extraction: Extraction) -> Extraction:
+    """Mark on each page the line-end hyphens that belong to their word, told by the words of the whole document."""
+    compounds: set[str] = set()
+    for page in extraction.pages:
+        compounds |= compounds_in(page.text)
+    pages = tuple(replace(page, hyphens=kept_hyphens(page.text, compounds)) for page in extraction.pages)
+    return replace(extraction, pages=pages)
+
+
+def passages_of(extraction: Extraction, digest: str) -> list[Passage]:
+    """The passages of a document, in order; `extraction` has its hyphens marked."""
+    passages: list[Passage] = []
+    section: str | None = None
+    broken = False
+    for page, lines in zip(extraction.pages, extraction.lines, strict=True):
+        runs, section, broken = _runs(page, lines, section, broken)
+        for run in runs:
+            passages += _pack(page, digest, run, _cuts(page, run))
+    return passages
+
+
+def _runs(page: Page, lines: Sequence[Line], section: str | None, broken: bool) -> tuple[list[_Run], str | None, bool]:
+    """Group a page's lines; gives back the section and whether the prose breaks off at the page's end."""
+    runs: list[_Run] = []
+    heading: Line | None = None
+    unbroken: _Run | None = None
+    for line in lines:
+        if line.kind == "heading":
+            text = page.read(line.span)
+            section = f"{section} {text}" if heading is not None and heading.level == line.level and unbroken is None else text
+            heading, unbroken, broken = line, None, False
+            continue
+        if line.kind not in SEARCHED:
+            unbroken = None
+            continue
+        if unbroken is None or unbroken.kind != line.kind or unbroken.section != section:
+            unbroken = _Run(line.kind, section, [], broken and line.kind == "prose" and not line.paragraph)
+            runs.append(unbroken)
+        unbroken.lines.append(line)
+        heading = None
+        if line.kind == "prose":
+            broken = not ends_sentence(page.read(line.span))
+    return runs, section, broken
+
+
+def _cuts(page: Page, run: _Run) -> Iterator[_Cut]:
+    """The run's sentences, paragraph by paragraph."""
+    odd = [span for line in run.lines for span in line.odd]
+    goes_on = run.goes_on
+    for paragraph in _paragraphs(run.lines):
+        start, end = paragraph[0].span.start, paragraph[-1].span.end
+        opens = True
+        for local in _bounded(page.text[start:end], paragraph, start):
+            span = _trimmed(page, Span(start + local.start, start + local.end), odd)
+            text = page.read(span)
+            if not any(letter.isalnum() for letter in text):
+                continue
+            quotable = not goes_on and run.kind == "prose" and _is_quotable(text, span, odd)
+            yield _Cut(Sentence(span, quotable), len(text.split()), opens)
+            goes_on = opens = False
+
+
+def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Cut a run where the layout shows a new paragraph."""
+    paragraph: list[Line] = []
+    for line in lines:
+        if line.paragraph and paragraph:
+            yield paragraph
+            paragraph = []
+        paragraph.append(line)
+    if paragraph:
+        yield paragraph
+
+
+def _bounded(text: str, lines: Sequence[Line], offset: int) -> Iterator[Span]:
+    """Sentences of a paragraph; where one has more words than any sentence should, it is cut at line ends."""
+    ends = [line.span.end - offset for line in lines]
+    for span in sentence_spans(text):
+        if len(span.of(text).split()) <= 2 * LONGEST_SENTENCE:
+            yield span
+            continue
+        start = span.start
+        for end in ends:
+            if start < end < span.end and len(text[start:end].split()) >= LONGEST_SENTENCE / 2:
+                yield _stripped(text, start, end)
+                start = end
+        yield _stripped(text, start, span.end)
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    piece = text[start:end]
+    return Span(start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip()))
+
+
+def _trimmed(page: Page, span: Span, odd: Sequence[Span]) -> Span:
+    """Take a bullet or number in front, and footnote marks at either end, out of the sentence."""
+    start, end = span.start, span.end
+    mark = _LEADING_MARK.match(page.text, start, end)
+    if mark:
+        start = mark.end()
+    for raised in odd:
+        if raised.start <= start < raised.end < end:
+            start = raised.end
+        if raised.start > start and raised.end == end and page.text[raised.start : end].strip().isdigit():
+            end = raised.start
+    while start < end and page.text[start].isspace():
+        start += 1
+    while end > start and page.text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
+
+
+def _is_quotable(text: str, span: Span, odd: Sequence[Span]) -> bool:
+    """A whole sentence of running prose, without formula or raised characters."""
+    return (
+        len(text.split()) >= 5
+        and bool(_SENTENCE_START.match(text))
+        and ends_sentence(text)
+        and not _FORMULA.search(text)
+        and not any(span.overlaps(raised) for raised in odd)
+    )
+
+
+def _pack(page: Page, digest: str, run: _Run, cuts: Iterator[_Cut]) -> list[Passage]:
+    """Put sentences together until a passage is full."""
+    groups: list[list[_Cut]] = []
+    words = 0
+    for cut in cuts:
+        full = (
+            not groups
+            or words >= TARGET_WORDS
+            or (words + cut.words > LONGEST_WORDS and words >= SHORTEST_WORDS)
+            or (cut.opens_paragraph and words >= PARAGRAPH_WORDS)
+        )
+        if full:
+            groups.append([])
+            words = 0
+        groups[-1].append(cut)
+        words += cut.words
+    if len(groups) > 1 and sum(cut.words for cut in groups[-1]) < SHORTEST_WORDS:
+        rest = groups.pop()
+        groups[-1] += rest
+    return [
+        passage_on(page, digest, [cut.sentence for cut in group], section=run.section, kind=run.kind) for group in groups
+    ]
+
+

@@ -1,0 +1,95 @@
+"""The report as one web page that needs nothing beside it. Knows no place on disk; the form is the template's.
+
+The page forbids itself every network attempt. Its answers lie inside it as JSON, so that `verify` can read it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote as percent_encoded
+
+from jinja2 import Environment, FunctionLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.answer_json import REPORT_ELEMENT
+from bot.pincite import clock, web_address
+from ui.printable import counted, printable
+from ui.report.picture import picture
+
+if TYPE_CHECKING:
+    from bot.answers import Citation, Locator
+    from ui.report.arrangement import Arrangement
+
+NEAREST = 3
+"""How many passages an abstention shows."""
+
+
+def report_html(arrangement: Arrangement, saved: str, bibtex: str) -> str:
+    """The page; `saved` is its answers' JSON, `bibtex` its bibliography."""
+    style, script = _source("report.css"), _source("report.js")
+    return _environment().get_template("report.html.jinja").render(
+        report=arrangement,
+        essay=arrangement.essay,
+        grid=picture(arrangement),
+        style=Markup(style),  # noqa: S704 - ours, from this package
+        script=Markup(script),  # noqa: S704 - ours, from this package
+        policy=_policy(style, script),
+        element=REPORT_ELEMENT,
+        saved=Markup(unbreakable(saved)),  # noqa: S704 - it has no character left that HTML knows
+        bibtex=bibtex,
+        bibtex_address=f"data:application/x-bibtex;charset=utf-8,{percent_encoded(bibtex)}",
+        nearest=NEAREST,
+    )
+
+
+def unbreakable(json_text: str) -> str:
+    """The same JSON without <, > and &, so that no quote can end the element that carries it."""
+    return json_text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _policy(style: str, script: str) -> str:
+    return (
+        f"default-src 'none'; style-src '{_hashed(style)}'; script-src '{_hashed(script)}'; "
+        "img-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hashed(source: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()}"
+
+
+def _source(name: str) -> str:
+    return files("ui.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FunctionLoader(_source),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        finalize=_shown,
+    )
+    environment.filters.update(address=web_address, counted=counted, opens=_opens, percent=lambda value: f"{round(100 * value)} %")
+    return environment
+
+
+def _shown(value: Any) -> Any:
+    """Whatever a template prints from an answer passes here; our own markup, and text that keeps its lines, do not."""
+    if isinstance(value, str) and not isinstance(value, Markup) and "\n" not in value:
+        return printable(value)
+    return value
+
+
+def _opens(citation: Citation) -> str:
+    """What following the link does: `page 12`, `at 12:41`."""
+    where: Locator = citation.locator
+    if citation.work.is_talk:
+        return f"at {clock(where.time)}" if where.time is not None else "the talk"
+    return f"page {where.page}" if where.page is not None else "the work"
