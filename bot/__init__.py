@@ -3,3 +3,10 @@
 In comes a question; out goes an answer in which every claim has a citation that code has proven, or an abstention.
 It may not know how a work came into the library, or how anything is shown.
 """
+
+from bot.answers import Answer, Citation, Claim, Evidence, Query
+from bot.ask import ask
+from bot.question import make_query
+from bot.reader import Reader
+
+__all__ = ["Answer", "Citation", "Claim", "Evidence", "Query", "Reader", "ask", "make_query"]

@@ -9,13 +9,16 @@ from __future__ import annotations
 import json
 from html.parser import HTMLParser
 from importlib.resources import files
-from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from bot.answer_reading import REMEDY, SCHEMA, answer_from_json
-from bot.answers import Answer, Citation, Claim, Evidence
-from corpus.documents import Box
 from corpus.errors import SavedAnswerError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from bot.answers import Answer, Citation, Claim, Evidence
+    from corpus.documents import Box
 
 __all__ = ["REPORT_ELEMENT", "SCHEMA", "answer_from_json", "answer_to_json", "answers_in", "schema"]
 
@@ -25,7 +28,7 @@ REPORT_ELEMENT = "pincite-answers"
 
 def schema() -> dict[str, Any]:
     """The JSON Schema (draft 2020-12) of one answer."""
-    return cast(dict[str, Any], json.loads(files("bot").joinpath("answer.schema.json").read_text(encoding="utf-8")))
+    return cast("dict[str, Any]", json.loads(files("bot").joinpath("answer.schema.json").read_text(encoding="utf-8")))
 
 
 def answer_to_json(answer: Answer) -> dict[str, object]:
@@ -47,9 +50,7 @@ def answer_to_json(answer: Answer) -> dict[str, object]:
         "claims": [_claim_to_json(claim) for claim in answer.claims],
         "citations": [_citation_to_json(citation) for citation in answer.citations],
         "evidence": [_evidence_to_json(evidence) for evidence in answer.evidence],
-        "milliseconds": {
-            name: round(answer.milliseconds.get(name, 0.0), 1) for name in ("retrieve", "compose", "total")
-        },
+        "milliseconds": {name: round(answer.milliseconds.get(name, 0.0), 1) for name in ("retrieve", "compose", "total")},
     }
 
 
@@ -131,7 +132,7 @@ def _answers(text: str, path: Path) -> list[dict[str, Any]]:
     except json.JSONDecodeError:
         return _lines(text, path)
     if isinstance(held, dict) and isinstance(held.get("answers"), list):
-        return cast(list[dict[str, Any]], held["answers"])
+        return cast("list[dict[str, Any]]", held["answers"])
     return held if isinstance(held, list) else [held]
 
 
@@ -159,7 +160,7 @@ class _Carrier(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.inside = tag == "script" and dict(attrs).get("id") == REPORT_ELEMENT
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - HTMLParser calls it with the tag
         self.inside = False
 
     def handle_data(self, data: str) -> None:

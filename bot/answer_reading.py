@@ -20,7 +20,7 @@ SCHEMA = 1
 REMEDY = "Give a file written by `pincite ask --json` or `pincite answer`."
 
 T = TypeVar("T")
-_PARTICLES = frozenset("van von der den de del della di da du dos la le ten ter zu zur af al el bin ibn".split())
+_PARTICLES = {"van", "von", "der", "den", "de", "del", "della", "di", "da", "du", "dos", "la", "le", "ten", "ter", "zu", "al"}
 
 
 def answer_from_json(saved: Mapping[str, object]) -> Answer:
@@ -42,9 +42,9 @@ def _answer(saved: Mapping[str, object]) -> Answer:
     return Answer(
         question=_text(saved["question"]),
         query=_text(saved.get("query") or saved["question"]),
-        status=cast(Status, _one_of(saved["status"], Status)),
+        status=cast("Status", _one_of(saved["status"], Status)),
         id=_maybe(saved.get("id"), _text),
-        coverage=cast(Coverage | None, _maybe(saved.get("coverage"), lambda value: _one_of(value, Coverage))),
+        coverage=cast("Coverage | None", _maybe(saved.get("coverage"), lambda value: _one_of(value, Coverage))),
         reason=_maybe(saved.get("reason"), _text),
         message=_maybe(saved.get("message"), _text),
         confidence=_number(saved.get("confidence", 0.0)),
@@ -74,7 +74,7 @@ def _claim(saved: Mapping[str, object]) -> Claim:
     return Claim(
         text=_text(saved["text"]),
         citations=tuple(_whole(number) for number in _list(saved["citations"])),
-        kind=cast(ClaimKind, _one_of(saved["kind"], ClaimKind)),
+        kind=cast("ClaimKind", _one_of(saved["kind"], ClaimKind)),
         work=_maybe(saved.get("work"), _text),
         part=_maybe(saved.get("part"), _whole),
         support=_maybe(saved.get("support"), _number),
@@ -85,7 +85,7 @@ def _citation(saved: Mapping[str, object]) -> Citation:
     return Citation(
         number=_whole(saved["number"]),
         work=_work(saved),
-        kind=cast(CitationKind, _one_of(saved["kind"], CitationKind)),
+        kind=cast("CitationKind", _one_of(saved["kind"], CitationKind)),
         locator=_locator(saved),
         quote=_quote(saved),
         statement=_maybe(saved.get("statement"), _text),
@@ -126,9 +126,7 @@ def _evidence(saved: Mapping[str, object], works: Mapping[str, Work]) -> Evidenc
     text, key, locator = _text(saved["text"]), _text(saved["work"]), _locator(saved)
     passage = Passage("", _position(saved), (Sentence(Span(0, len(text))),), (text,), locator.section)
     work = works.get(key) or Work(key, key)
-    return Evidence(
-        _whole(saved["rank"]), passage, work, locator, _text(saved["document"]), _number(saved["score"])
-    )
+    return Evidence(_whole(saved["rank"]), passage, work, locator, _text(saved["document"]), _number(saved["score"]))
 
 
 def _work(saved: Mapping[str, object]) -> Work:
@@ -191,4 +189,4 @@ def _mappings(value: object) -> list[Mapping[str, object]]:
 def _one_of(value: object, choices: object) -> str:
     if value not in get_args(choices):
         raise ValueError(f"{value!r} is none of {', '.join(get_args(choices))}")
-    return cast(str, value)
+    return cast("str", value)

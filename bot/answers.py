@@ -24,8 +24,10 @@ class Query:
     """What is searched: the question, cleaned and standing alone."""
     works: frozenset[str] = frozenset()
     """Only these works; empty for all."""
+    heard: frozenset[str] = frozenset()
+    """Works that the question or its essay names; heard first where others are as near."""
     open: bool = False
-    """An essay's open question, which no work settles."""
+    """A question that no work settles; several may bear on it."""
     id: str | None = None
     """The question's id in its essay or file."""
 

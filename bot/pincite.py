@@ -6,11 +6,13 @@ Knows no library, no file and no screen; a place is what a `Locator` says, and n
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlsplit
 
-from bot.answers import Locator
-from corpus.documents import Document
-from corpus.works import Identifiers, Work
+if TYPE_CHECKING:
+    from bot.answers import Locator
+    from corpus.documents import Document
+    from corpus.works import Identifiers, Work
 
 SHORT_TITLE = 40
 """A section's title stands in a pincite beside a page only up to this many characters."""

@@ -25,9 +25,11 @@ _VERBATIM = frozenset({"url", "doi", "eprint", "youtube", "openreview", "file", 
 """Fields that hold an address or a number, not prose: only escapes are undone in them."""
 
 _OURS = frozenset({"title", "author", "year", "url", "doi", "youtube", "openreview"})
-_ID = r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
-_ARXIV_ID = re.compile(rf"arxiv(?:\.org/(?:abs|pdf)/|[:.]\s*)({_ID})", re.IGNORECASE)
-_BARE_ARXIV_ID = re.compile(rf"({_ID})(?:v\d+)?")
+ARXIV_ID = r"\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7}"
+"""arXiv's identifiers without version, since 2007 and before, as a pattern."""
+
+_PREFIXED_ARXIV_ID = re.compile(rf"arxiv(?:\.org/(?:abs|pdf)/|[:.]\s*)({ARXIV_ID})", re.IGNORECASE)
+_BARE_ARXIV_ID = re.compile(rf"({ARXIV_ID})(?:v\d+)?")
 _OPENREVIEW = re.compile(r"openreview\.net/(?:forum|pdf)\?id=([\w-]+)")
 _YOUTUBE = re.compile(r"(?:youtube\.com/watch\?(?:\S*&)?v=|youtu\.be/)([\w-]{11})")
 _MATH = re.compile(r"\$[^$\s](?:[^$]*[^$\s])?\$")
@@ -126,7 +128,7 @@ def _identifiers(plain: dict[str, str]) -> tuple[Identifiers, set[str]]:
     if bare and prefix.lower() in {"arxiv", ""}:
         arxiv, used = bare[1], {"eprint", "archiveprefix", "eprinttype"}
     for name in ("journal", "howpublished", "url", "doi", "note"):
-        found = _ARXIV_ID.search(plain.get(name, ""))
+        found = _PREFIXED_ARXIV_ID.search(plain.get(name, ""))
         arxiv = arxiv or (found[1] if found else None)
     url = plain.get("url", "")
     forum, video = _OPENREVIEW.search(url), _YOUTUBE.search(url)

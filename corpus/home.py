@@ -181,8 +181,8 @@ def keep_content(home: Path, digest: str, content: bytes) -> None:
 def sweep_contents(home: Path, keep: Collection[str]) -> None:
     """Delete bytes that belong to no document: of a transaction that never ended, or of a work taken out."""
     folder = documents_folder(home)
-    for path in folder.iterdir() if folder.is_dir() else ():
-        ours = _DIGEST.fullmatch(path.name) or path.name.endswith(UNFINISHED)
-        if ours and path.name not in keep:
-            with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            ours = _DIGEST.fullmatch(path.name) or path.name.endswith(UNFINISHED)
+            if ours and path.name not in keep:
                 path.unlink()

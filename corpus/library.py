@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Self
 
 from corpus.database import Database, Row, open_for_reading
-from corpus.errors import LibraryDamaged, SourceMissing, UnknownWork
+from corpus.errors import LibraryDamaged, PinciteError, SourceMissing, UnknownWork
 from corpus.home import content_path, read_content, sweep_contents, writers_lock
 from corpus.lexical import best, frequencies
 from corpus.records import Annotation, Change, Kind, LedgerEntry, State, Tie, WorkRecord
@@ -96,8 +96,9 @@ class Library:
                 if writer.removed:
                     self._sweep(database)
             except BaseException:
-                database.roll_back()
-                self._sweep(database)
+                with contextlib.suppress(PinciteError):  # the first error is the one to report
+                    database.roll_back()
+                    self._sweep(database)
                 raise
             finally:
                 database.close()

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 WORK = "key, title, authors, year, kind, venue, identifiers, fields"
 DOCUMENT = "digest, media_type, name, origin, version, superseded_by"
-PAGE = "position, text, number, label, part, times, boxes"
-PASSAGE = "document, position, section, kind, sentences"
+PAGE = "position, text, number, label, part, times, boxes, hyphens"
+PASSAGE = "document, position, section, kind, lead, sentences"
 ANNOTATION = "id, work, statement, page, part, section, first_words, last_words, writer, checked"
 TIE = "annotation, document, position, span_start, span_end, passage"
 LEDGER = "digest, work, name, origin, media_type, recipe, outcome, message, time"
@@ -77,29 +77,30 @@ def document_of(row: Row) -> Document:
 def page_row(page: Page) -> Row:
     """Columns of PAGE."""
     times = json_list(page.times) if page.times else None
-    return page.position, page.text, page.number, page.label, page.part, times, page.boxes
+    hyphens = json_list(page.hyphens) if page.hyphens else None
+    return page.position, page.text, page.number, page.label, page.part, times, page.boxes, hyphens
 
 
 def page_of(row: Row) -> Page:
     """From columns of PAGE."""
-    position, text, number, label, part, times, boxes = row
+    position, text, number, label, part, times, boxes, hyphens = row
     cues = tuple((int(offset), float(seconds)) for offset, seconds in json.loads(times)) if times else ()
-    return Page(position, text, number, label, part, cues, boxes)
+    return Page(position, text, number, label, part, cues, boxes, tuple(json.loads(hyphens)) if hyphens else ())
 
 
 def passage_row(passage: Passage) -> Row:
     """Columns of PASSAGE."""
     pairs = zip(passage.sentences, passage.texts, strict=True)
     sentences = [[sentence.span.start, sentence.span.end, int(sentence.quotable), text] for sentence, text in pairs]
-    return passage.document, passage.position, passage.section, passage.kind, json_list(sentences)
+    return passage.document, passage.position, passage.section, passage.kind, passage.lead, json_list(sentences)
 
 
 def passage_of(row: Row) -> Passage:
     """From columns of PASSAGE."""
-    document, position, section, kind, packed = row
+    document, position, section, kind, lead, packed = row
     rows = json.loads(packed)
     sentences = tuple(Sentence(Span(start, end), bool(quotable)) for start, end, quotable, _ in rows)
-    return Passage(document, position, sentences, tuple(text for *_, text in rows), section, kind)
+    return Passage(document, position, sentences, tuple(text for *_, text in rows), section, kind, lead)
 
 
 def annotation_row(annotation: Annotation) -> Row:

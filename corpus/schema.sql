@@ -47,6 +47,7 @@ CREATE TABLE IF NOT EXISTS pages (
     part     INTEGER,
     times    TEXT,                      -- JSON: [[offset, seconds], …]
     boxes    BLOB,
+    hyphens  TEXT,                      -- JSON: [offset, …]
     PRIMARY KEY (document, position)
 );
 
@@ -59,6 +60,7 @@ CREATE TABLE IF NOT EXISTS passages (
     position    INTEGER NOT NULL,
     section     TEXT,
     kind        TEXT NOT NULL,
+    lead        TEXT NOT NULL,
     sentences   TEXT NOT NULL,          -- JSON: [[start, end, quotable, text], …]
     text_digest TEXT NOT NULL
 );

@@ -118,7 +118,7 @@ class Writer:
             return
         self._changed = True
         self._database.run("DELETE FROM pages WHERE document = ?", (digest,))
-        self._database.many(f"INSERT INTO pages (document, {PAGE}) VALUES (?,?,?,?,?,?,?,?)", ((digest, *row) for row in rows))
+        self._database.many(f"INSERT INTO pages (document, {PAGE}) VALUES (?,?,?,?,?,?,?,?,?)", ((digest, *row) for row in rows))
 
     def _put_passages(self, work: Work, passages: Mapping[str, Passage]) -> None:
         there = self._database.run(f"SELECT id, text_digest, number, {PASSAGE} FROM passages WHERE work = ?", (work.key,))
@@ -142,7 +142,7 @@ class Writer:
 
     def _insert_passage(self, work: Work, passage: Passage, row: Row) -> None:
         number = self._database.run(
-            f"INSERT INTO passages (id, work, text_digest, {PASSAGE}) VALUES (?,?,?,?,?,?,?,?) RETURNING number", row
+            f"INSERT INTO passages (id, work, text_digest, {PASSAGE}) VALUES (?,?,?,?,?,?,?,?,?) RETURNING number", row
         )[0][0]
         self._database.run(
             "INSERT INTO words (rowid, text, section, title) VALUES (?,?,?,?)",

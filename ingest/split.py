@@ -66,15 +66,15 @@ def with_hyphens(extraction: Extraction) -> Extraction:
     return replace(extraction, pages=pages)
 
 
-def passages_of(extraction: Extraction, digest: str) -> list[Passage]:
-    """The passages of a document, in order; `extraction` has its hyphens marked."""
+def passages_of(extraction: Extraction, digest: str, lead: str = "") -> list[Passage]:
+    """The passages of a document, in order; `extraction` has its hyphens marked. See `Passage.lead`."""
     passages: list[Passage] = []
     section: str | None = None
     broken = False
     for page, lines in zip(extraction.pages, extraction.lines, strict=True):
         runs, section, broken = _runs(page, lines, section, broken)
         for run in runs:
-            passages += _pack(page, digest, run, _cuts(page, run))
+            passages += [replace(passage, lead=lead) for passage in _pack(page, digest, run, _cuts(page, run))]
     return passages
 
 

@@ -6,6 +6,8 @@ It may not know works, storage, the network, or what becomes of the lines.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from corpus.errors import ExtractionLimit
 from ingest.extract import formats
 from ingest.extract.extraction import Extraction, Limits, Line, LineKind
@@ -20,14 +22,25 @@ def extract(content: bytes, name: str, *, limits: Limits | None = None) -> tuple
         raise _too_large(name, f"{len(content):,} bytes, more than {limits.bytes:,}")
     identified = formats.identify(content, name)
     if identified.decoded is None:
-        from ingest.extract.child import read_pdf
-        from ingest.extract.printed import printed
-
-        return formats.PDF, printed(read_pdf(content, name, limits))
+        return formats.PDF, _read_printed(content, name, limits)
     text, notes = identified.decoded.text, identified.decoded.notes
     if len(text) > limits.characters:
         raise _too_large(name, f"{len(text):,} characters, more than {limits.characters:,}")
     return identified.media_type, _read(identified.media_type, text, name, notes)
+
+
+def _read_printed(content: bytes, name: str, limits: Limits) -> Extraction:
+    """Read a PDF in a child process, and say which pages gave no text."""
+    from ingest.extract.child import read_pdf
+    from ingest.extract.layout import lay_out
+
+    extraction = lay_out(read_pdf(content, name, limits))
+    blank = [str(page.number) for page in extraction.pages if not page.text.strip()]
+    if not blank:
+        return extraction
+    listed = ", ".join(blank[:10]) + (" …" if len(blank) > 10 else "")
+    note = f"no text on page{'s' if len(blank) > 1 else ''} {listed}: pictures or scans, which were not read"
+    return replace(extraction, notes=(*extraction.notes, note))
 
 
 def _read(media_type: str, text: str, name: str, notes: tuple[str, ...]) -> Extraction:

@@ -9,14 +9,16 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from corpus.documents import Page, Span
 from corpus.errors import DamagedDocument, EmptyDocument
 from ingest.extract.extraction import Extraction, Line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _TIMES = {
     "vtt": re.compile(r"\s*(?:\d+:)?[0-5]?\d:[0-5]?\d\.\d{3}\s+-->\s+(?:\d+:)?[0-5]?\d:[0-5]?\d\.\d{3}(?:\s.*)?"),
@@ -46,7 +48,7 @@ def read_captions(text: str, name: str, form: Literal["vtt", "srt"], notes: tupl
     _check_times(text, name, form)
     # SubRip files of some editors begin with blank lines, which webvtt-py takes for another format.
     try:
-        captions = list(webvtt.WebVTT.from_buffer(io.StringIO(text.lstrip("\n")), format=form))
+        captions = webvtt.WebVTT.from_buffer(io.StringIO(text.lstrip("\n")), format=form).captions
     except (webvtt.errors.MalformedFileError, webvtt.errors.MalformedCaptionError) as error:
         raise _damaged(name, str(error)) from error
     cues = [Cue(caption.start_time.in_milliseconds() / 1000, shown(caption.raw_text)) for caption in captions]

@@ -1,7 +1,7 @@
 """Runs the PDF reader in a child process and watches it. Knows no PDF library and nothing of what a page says.
 
 A PDF from anywhere may crash PDFium, never end, or swell; none of that may touch this process. The child limits its
-own memory and processor time (see `ingest.extract.pdf`); here the clock and the output are watched. The rows of the
+own memory and CPU time (see `ingest.extract.pdf`); here the clock and the output are watched. The rows of the
 child are handed on as they come, one page at a time.
 """
 
@@ -15,14 +15,17 @@ import sys
 import tempfile
 import threading
 from collections import deque
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from corpus.errors import DamagedDocument, EmptyDocument, EncryptedDocument, ExtractionLimit, NoTextLayer, SourceError
-from ingest.extract.extraction import Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from ingest.extract.extraction import Limits
 
 READER = "ingest.extract.pdf"
 """The module that runs in the child."""
@@ -35,6 +38,8 @@ _BYTES_A_CHARACTER = 48
 """Of output: a character escaped, its box, its size, and some to spare."""
 _KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 """What the child sees of the environment: nothing that could be a key."""
+_OUT_OF_MEMORY = ("MemoryError", "bad_alloc", "Cannot allocate memory", "failed to map segment")
+"""How Python, C++, the system and the loader of libraries say it."""
 _SMALLER = "Split the PDF, or print it anew to a simpler one, and add that."
 _AGAIN = "Open it in a PDF viewer: if it opens, print it to a new PDF and add that; if not, get the file again."
 
@@ -76,12 +81,11 @@ class _Watch:
 
 
 def read_pdf(content: bytes, name: str, limits: Limits, *, module: str = READER) -> Iterator[Row]:
-    """Yield the reader's rows: the header, every page, and at the end `{"done": True, "blank": [page numbers]}`.
+    """Yield the reader's rows: the header, then every page.
 
     Raises where the PDF cannot be read, and NoTextLayer after the last page where no page holds text.
     """
-    blank: list[int] = []
-    pages = 0
+    pages = written = 0
     with _child(content, limits, module) as watch:
         for row in _rows(watch, name, limits):
             if "error" in row:
@@ -90,19 +94,18 @@ def read_pdf(content: bytes, name: str, limits: Limits, *, module: str = READER)
                 raise _reported({"error": "no pages"}, name, limits)
             if "text" in row:
                 pages += 1
-                blank += [] if row["text"].strip() else [int(row.get("number", pages))]
+                written += bool(row["text"].strip())
             if row.get("done"):
                 break
             yield row
         else:
             watch.process.wait()
             raise _ended(watch, name, limits)
-    if len(blank) == pages:
+    if not written:
         raise NoTextLayer(
             f"{name} has {pages} page{'s'[: pages != 1]} and no text on any: it is a scan.",
             remedy="Recognise its text first, for example with `ocrmypdf in.pdf out.pdf`, and add the result.",
         )
-    yield {"done": True, "blank": blank}
 
 
 @contextmanager
@@ -170,7 +173,8 @@ def _reported(row: Row, name: str, limits: Limits) -> SourceError:
             f"{name} is encrypted, and its password is not known.",
             remedy="Save a copy without a password (for example `qpdf --decrypt --password=… in.pdf out.pdf`) and add that.",
         )
-    if row["error"] == "no pages":
+    # PDFium refuses a sound PDF whose page tree is empty, and gives "Success" as the reason.
+    if row["error"] == "no pages" or "PDFium: Success" in detail:
         return EmptyDocument(f"{name} is a PDF without pages.", remedy="Get the file again.")
     if row["error"] == "memory":
         return _hungry(name, limits)
@@ -183,8 +187,8 @@ def _ended(watch: _Watch, name: str, limits: Limits) -> SourceError:
     slow = -signal.SIGXCPU if hasattr(signal, "SIGXCPU") else None
     if watch.late or code == slow:
         return ExtractionLimit(f"Reading {name} took more than {limits.seconds:g} seconds.", remedy=_SMALLER)
-    # The kernel ends the hungriest process by SIGKILL; a failed allocation in C++ says bad_alloc.
-    if "MemoryError" in watch.said or "bad_alloc" in watch.said or code == -getattr(signal, "SIGKILL", 9):
+    # The kernel ends the hungriest process by SIGKILL.
+    if any(words in watch.said for words in _OUT_OF_MEMORY) or code == -getattr(signal, "SIGKILL", 9):
         return _hungry(name, limits)
     if code < 0:
         why = f"the PDF library crashed on it ({signal.Signals(-code).name})"

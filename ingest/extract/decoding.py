@@ -20,10 +20,10 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_LIKELY = (
-    ["cp1252", "mac_roman", "cp1250", "iso8859_2", "cp1251", "koi8_r", "cp1253", "iso8859_7"]
-    + ["cp932", "euc_jp", "gb18030", "big5", "euc_kr"]
-)  # fmt: skip
+_LIKELY = [
+    "cp1252", "mac_roman", "cp1250", "iso8859_2", "cp1251", "koi8_r", "cp1253", "iso8859_7",
+    "cp932", "euc_jp", "gb18030", "big5", "euc_kr",
+]  # fmt: skip
 """Without such a list, short English text with one accent is taken for a DOS code page of the Baltic."""
 _MESS = 0.1
 """Above this share of unlikely neighbours (charset-normalizer's `chaos`) a guess is refused."""

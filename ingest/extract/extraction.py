@@ -6,9 +6,10 @@ Knows no file format, no sentence and no storage. Spans count in the text of the
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from corpus.documents import Page, Span
+if TYPE_CHECKING:
+    from corpus.documents import Page, Span
 
 LineKind = Literal["prose", "heading", "caption", "footnote", "table", "code", "matter"]
 """What a line is to a reader; `matter` is not searched: references, acknowledgements, navigation, reader's notes."""
@@ -53,7 +54,7 @@ class Limits:
     """How much one document may cost before reading it is given up."""
 
     seconds: float = 120
-    """Wall-clock and processor time for a document read in a child process."""
+    """Wall-clock and CPU time for a document read in a child process."""
     memory_mb: int = 2048
     """Address space of that process, in MiB."""
     characters: int = 20_000_000

@@ -11,14 +11,17 @@ A heading over two lines is two lines of the same level that follow each other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from corpus.documents import Page, Span
-from ingest.extract.extraction import Line
+from ingest.extract.extraction import Line, LineKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 _MATTER = re.compile(
-    r"(?:references|bibliography|works cited|literature cited|acknowledge?ments?|author contributions?|contributions"
+    r"(?:references|bibliography|works cited|literature cited|acknowledge?ments?|authors?['’]? contributions?(?: statement)?"
     r"|funding|(?:table of )?contents|conflicts? of interest|competing interests|about the authors?)(?: and notes)?",
     re.I,
 )
@@ -34,7 +37,14 @@ _LEADING_NUMBER = re.compile(rf"(?:{_NUMBER}|[A-Z])\.?\s+")
 _HASHES = re.compile(r"(#{1,6})[ \t]+(\S.*?)[ \t#]*")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*(?:\d{1,4}|[ivxl]{1,6})[-–—\s]*")
 _ENDS_SENTENCE = re.compile(r"[.?!:)\]”\"’]\s*$|[\])}]\s*\d*$")
+_BULLET = re.compile(r"[•◦▪‣*-]\s+\S")
 _LONGEST_TITLE, _SHORT_LINE = 90, 40
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_FORMULA = re.compile(r"\(\d{1,3}(?:\.\d+)?\)|[^\W\d_]|(?=.*[^\W\d_])[^(].*[=<>≤≥≠≈∈∑∏∫√∂∇→(){}|^_].*")
+"""The number of an equation; a lone letter, as a fraction leaves it; or letters with a sign between them."""
+_TITLE_BLOCK = 40
+"""Lines above `Abstract`: title, authors, affiliations; further down it is no title block."""
 
 Number = tuple[int, ...]
 
@@ -78,6 +88,8 @@ class _Row:
     text: str
     gap: bool
     """True where a blank line, or the page's top, is above it."""
+    paragraph: bool
+    """True where a blank line above it or a bullet shows that a paragraph begins; a page's top does not."""
     number: bool = False
     """True for a page number."""
 
@@ -86,12 +98,26 @@ def marked(pages: Sequence[Page], *, printed: bool = False) -> tuple[tuple[Line,
     """The lines of plain pages with their headings marked; `printed` pages end in page numbers."""
     rows = list(_rows(pages, printed))
     marks = _marks(rows)
+    abstract = next((place for place in marks if rows[place].text.strip(" :").lower() == "abstract"), 0)
+    abstract = abstract if abstract <= _TITLE_BLOCK else 0
     lines: list[list[Line]] = [[] for _ in pages]
     for place, row in enumerate(rows):
         level = marks.get(place)
-        kind = Line(row.span, level, "heading") if level else Line(row.span, kind="matter" if row.number else "prose")
-        lines[row.page].append(kind)
+        kind = "heading" if level else _kind(row, place < abstract)
+        lines[row.page].append(Line(row.span, level, kind, row.paragraph))
     return shade(lines, pages)
+
+
+def _kind(row: _Row, in_title_block: bool) -> LineKind:
+    """What a line is that is no heading; a displayed formula is set apart, since no sentence is quoted across it."""
+    if row.number or in_title_block:
+        return "matter"
+    return "table" if is_formula(row.text) else "prose"
+
+
+def is_formula(text: str) -> bool:
+    """True for a line of a displayed formula, as plain text gives it."""
+    return _WORD.search(text) is None and _FORMULA.fullmatch(text) is not None
 
 
 def _rows(pages: Sequence[Page], printed: bool) -> Iterator[_Row]:
@@ -100,8 +126,10 @@ def _rows(pages: Sequence[Page], printed: bool) -> Iterator[_Row]:
         for index, span in enumerate(spans):
             above = page.text[spans[index - 1].end : span.start] if index else "\n\n"
             last = printed and 0 < index == len(spans) - 1
-            text = span.of(page.text)
-            yield _Row(place, span, text, above.count("\n") > 1, last and bool(_PAGE_NUMBER.fullmatch(text)))
+            text, gap = span.of(page.text), above.count("\n") > 1
+            bullet = _BULLET.match(text) is not None and (gap or _may_end(spans[index - 1].of(page.text)))
+            number = last and _PAGE_NUMBER.fullmatch(text) is not None
+            yield _Row(place, span, text, gap, (gap and index > 0) or bullet, number)
 
 
 def _marks(rows: Sequence[_Row]) -> dict[int, int]:
@@ -127,7 +155,7 @@ def _heading_at(rows: Sequence[_Row], place: int, counted: Number | None) -> tup
     if is_matter(row.text) or _WORDS.fullmatch(row.text.strip(" :")):
         numbered = _NUMBERED.fullmatch(row.text)
         return 1, 1, _parts(numbered[1]) if numbered else None
-    if not (row.gap or _may_end(rows[place - 1])):
+    if not (row.gap or rows[place - 1].number or _may_end(rows[place - 1].text)):
         return 0, 1, None
     if alone := _NUMBER_ALONE.fullmatch(row.text):
         number, title, first = _parts(alone[1]), rows[place + 1] if place + 1 < len(rows) else None, place + 1
@@ -136,8 +164,9 @@ def _heading_at(rows: Sequence[_Row], place: int, counted: Number | None) -> tup
         return 0, 1, None
     if numbered := _NUMBERED.fullmatch(row.text):
         number = _parts(numbered[1])
-        lettered_in_prose = len(number) == 1 and number[0] < 0 and not row.gap
-        if follows(number, counted) and is_title(numbered[2]) and not lettered_in_prose and not _list_goes_on(rows, place, number):
+        # A wrapped line may begin with the article: `A theory of …`.
+        article = len(number) == 1 and number[0] < 0 and not row.gap
+        if follows(number, counted) and is_title(numbered[2]) and not article and not _list_goes_on(rows, place, number):
             return len(number), _title_lines(rows, place), number
         return 0, 1, None
     below = rows[place + 1].gap if place + 1 < len(rows) else False
@@ -192,9 +221,9 @@ def _title_lines(rows: Sequence[_Row], place: int) -> int:
     return 2 if goes_on and not _NUMBER_ALONE.fullmatch(rest.text) else 1
 
 
-def _may_end(row: _Row) -> bool:
+def _may_end(line: str) -> bool:
     """True where a paragraph may end with this line, so that a heading may come next."""
-    return row.number or len(row.text) < _SHORT_LINE or _ENDS_SENTENCE.search(row.text) is not None
+    return len(line) < _SHORT_LINE or _ENDS_SENTENCE.search(line) is not None
 
 
 def _list_goes_on(rows: Sequence[_Row], place: int, number: Number) -> bool:

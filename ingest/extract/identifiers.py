@@ -1,7 +1,8 @@
 """Identifiers that a document prints of itself. Knows no registry and no format.
 
 A first page may also cite other works, so an arXiv stamp (`arXiv:1709.08568v2 [cs.LG] 2 Dec 2019`) is believed
-wherever it stands; anything else only near the top, and never in the form by which references cite a preprint.
+wherever it stands; anything else only near the top, never in the form by which references cite a preprint, and not
+where several stand there, since then they are a list.
 """
 
 from __future__ import annotations
@@ -23,8 +24,11 @@ def identifiers_in(first_page: str) -> tuple[tuple[str, ...], str | None]:
     top = first_page[:TOP]
     stamps = list(_STAMP.finditer(first_page))
     found = [_written(match) for match in stamps]
-    found += [_written(match) for match in _MENTION.finditer(top)]
-    found += [match[1].rstrip(".,;:)]'’”") for match in _DOI.finditer(top)]
+    mentions = list(_MENTION.finditer(top))
+    if len({match["id"] for match in mentions}) == 1:
+        found += [_written(match) for match in mentions]
+    dois = {match[1].rstrip(".,;:)]'’”") for match in _DOI.finditer(top)}
+    found += dois if len(dois) == 1 else ()
     version = stamps[0]["version"] if stamps else None
     if version is None and (stated := _VERSION.search(top)):
         version = f"v{stated['number']}"

@@ -7,7 +7,6 @@ The page's text is the raw file, so a quote stays contiguous; the spans of lines
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +16,8 @@ from ingest.extract.headings import is_matter, lines_of, shade
 from ingest.extract.identifiers import identifiers_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from markdown_it.token import Token
 
 _FRONT = re.compile(r"\s*---[ \t]*\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
@@ -25,7 +26,7 @@ _FRONT_ARXIV = re.compile(r"^(?:arxiv(?:[_-]?id)?|eprint):\s*[\"']?(?:arXiv:)?(\
 _FRONT_DOI = re.compile(r"^doi:\s*[\"']?(?:https?://(?:dx\.)?doi\.org/)?(10\.\d{4,9}/[^\s\"']+)", re.M | re.I)
 _PAGE_MARK = re.compile(r"(?:page|p\.)\s*\d+", re.I)
 _TAGS_BEFORE = re.compile(r"(?:\s*</?[a-z][^<>]*>)+\s*|\s+", re.I)
-_TAGS_AFTER = re.compile(r"(?:\s*</?[a-z][^<>]*>)*\s*\Z", re.I)
+_TAG = re.compile(r"</?[a-z][^<>]*>", re.I)
 _NOT_PROSE_TAG = re.compile(r"\s*<(?:summary|script|style|!--|nav|button)\b", re.I)
 _RULE = re.compile(r"[\s|:-]+|\s*(?:`{3,}|~{3,})[^`]*")
 
@@ -90,8 +91,8 @@ def _lines(tokens: Sequence[Token], file: _File) -> Iterator[Line]:
 
 def _inline(content: str, rows: range, file: _File, level: int) -> Iterator[Line]:
     """The lines of a paragraph or heading, found again in the raw file behind their marks."""
-    for row, words in zip(rows, content.split("\n"), strict=False):
-        whole, words = file.line(row), words.strip()
+    for row, words in zip(rows, map(str.strip, content.split("\n")), strict=False):
+        whole = file.line(row)
         place = whole.of(file.text).find(words)
         if not words or place < 0:
             continue
@@ -99,7 +100,7 @@ def _inline(content: str, rows: range, file: _File, level: int) -> Iterator[Line
         if level:
             yield Line(span, None, "matter") if _PAGE_MARK.fullmatch(words) else Line(span, level, "heading")
         else:
-            yield Line(span, kind="heading" if is_matter(words) else "prose")
+            yield Line(span, None, "heading" if is_matter(words) else "prose", paragraph=row == rows.start)
 
 
 def _whole(rows: range, file: _File, kind: LineKind) -> Iterator[Line]:
@@ -118,9 +119,17 @@ def _tagged(rows: range, file: _File) -> Iterator[Line]:
         text = span.of(file.text)
         if not text.strip():
             continue
-        before, after = _TAGS_BEFORE.match(text), _TAGS_AFTER.search(text)
-        start, end = before.end() if before else 0, after.start() if after else len(text)
+        before = _TAGS_BEFORE.match(text)
+        start, end = before.end() if before else 0, _end_before_tags(text)
         if start >= end or _NOT_PROSE_TAG.match(text):
             yield Line(Span(span.start, span.start + len(text.rstrip())), kind="matter")
         else:
-            yield Line(Span(span.start + start, span.start + end))
+            yield Line(Span(span.start + start, span.start + end), paragraph=before is not None and "<" in before[0])
+
+
+def _end_before_tags(text: str) -> int:
+    """Where a line's words end, before the tags and the white space behind them."""
+    end = len(text.rstrip())
+    while text[end - 1 : end] == ">" and (start := text.rfind("<", 0, end)) >= 0 and _TAG.fullmatch(text, start, end):
+        end = len(text[:start].rstrip())
+    return end

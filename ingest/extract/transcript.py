@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 import math
+from typing import TYPE_CHECKING
 
 from corpus.errors import DamagedDocument, EmptyDocument, UnsupportedFormat
 from ingest.extract.captions import Cue, shown, timed
-from ingest.extract.extraction import Extraction
+
+if TYPE_CHECKING:
+    from ingest.extract.extraction import Extraction
 
 
 def read_transcript(text: str, name: str, notes: tuple[str, ...] = ()) -> Extraction:

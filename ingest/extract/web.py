@@ -7,9 +7,8 @@ line between blocks, white space folded. The same bytes always give the same tex
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.documents import Page, Span
 from corpus.errors import DamagedDocument, EmptyDocument
@@ -17,7 +16,12 @@ from ingest.extract.extraction import Extraction, Line, LineKind
 from ingest.extract.headings import shade
 from ingest.extract.identifiers import identifiers_in
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 _BLOCKS = frozenset({"head", "p", "item", "list", "table", "row", "code", "quote", "div", "main", "body"})
+_FEWEST_WORDS = 5
+"""The last word of a menu is not a main text."""
 _KINDS: dict[str, LineKind] = {"head": "heading", "code": "code", "row": "table"}
 
 
@@ -34,7 +38,7 @@ class _Text:
         if self.written:
             self.written.append(parting)
             self.length += len(parting)
-        self.lines.append(Line(Span(self.length, self.length + len(words)), level, kind))
+        self.lines.append(Line(Span(self.length, self.length + len(words)), level, kind, paragraph=parting == "\n\n"))
         self.written.append(words)
         self.length += len(words)
 
@@ -49,10 +53,11 @@ def read_web(text: str, name: str, notes: tuple[str, ...] = ()) -> Extraction:
     title, stated = _title(tree), _stated(tree)
     found = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=False)
     text_so_far = _Text()
-    if found is not None and found.body is not None:
-        for words, kind, level, parting in _blocks(found.body):
+    body = getattr(found, "body", None)  # None as a whole where it found nothing
+    if body is not None:
+        for words, kind, level, parting in _blocks(body):
             text_so_far.add(words, kind, level, parting)
-    if not text_so_far.lines:
+    if len(" ".join(text_so_far.written).split()) < _FEWEST_WORDS:
         raise EmptyDocument(
             f"{name} has no main text: it may be a menu, a log-in page, or a page that scripts write.",
             remedy="Open it in a browser, and save what you see as PDF or plain text.",

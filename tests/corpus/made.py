@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import subprocess
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,7 +16,12 @@ from corpus.documents import Document, Page, Passage, Sentence, Span, digest_of,
 from corpus.records import Annotation, Tie, annotation_id
 from corpus.vectors import Vectors
 from corpus.works import Author, Identifiers, Work
-from corpus.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpus.library import Library
+    from corpus.writer import Writer
 
 EMBEDDER = "made-up"
 DIMENSIONS = 8
@@ -29,10 +39,21 @@ class Made:
 
 
 def work(key: str = "hale-2031", title: str = "Tides and Memory", family: str = "Hale") -> Work:
-    return Work(key, title, (Author(family, "Ada"),), 2031, "article", "Journal of Harbours", Identifiers(doi="10.1/hale"), (("note", "n"),))
+    return Work(
+        key,
+        title,
+        (Author(family, "Ada"),),
+        2031,
+        "article",
+        "Journal of Harbours",
+        Identifiers(doi="10.1/hale"),
+        (("note", "n"),),
+    )
 
 
-def document(lines: list[list[str]], *, name: str = "tides.txt", version: str | None = None, section: str | None = "1 Tides") -> Made:
+def document(
+    lines: list[list[str]], *, name: str = "tides.txt", version: str | None = None, section: str | None = "1 Tides"
+) -> Made:
     """One page a list, one passage of two sentences a line ("First sentence. Second sentence.")."""
     content = "\f".join("\n".join(page) for page in lines).encode()
     digest = digest_of(content)
@@ -54,7 +75,9 @@ def lines(count: int, *, word: str = "harbour") -> list[list[str]]:
     return [[f"The {word} number {number} is deep. Boats lie in it at night." for number in range(count)]]
 
 
-def annotation(key: str, statement: str, start: str = "The harbour", end: str = "is deep.", writer: str = "reviewed") -> Annotation:
+def annotation(
+    key: str, statement: str, start: str = "The harbour", end: str = "is deep.", writer: str = "reviewed"
+) -> Annotation:
     return Annotation(annotation_id(key, statement, start, end), key, statement, 1, None, "1 Tides", start, end, writer)
 
 
@@ -85,3 +108,61 @@ def put_notes(writer: Writer, key: str, notes: list[Annotation]) -> None:
     """Annotations with their vectors."""
     writer.put_annotations(key, notes)
     writer.put_vectors(EMBEDDER, {note.text_digest: vectors(note.text_digest, 1) for note in notes})
+
+
+HEAD = """
+import sys, time
+from pathlib import Path
+from corpus import library as library_module, writer as writer_module, index as index_module, chroma, index_builder
+from corpus.library import Library
+from corpus.index import Index
+from tests.corpus import made
+home = Path(sys.argv[1])
+
+def stop_here(*args, **kwargs):
+    print("here", flush=True)
+    time.sleep(60)
+"""
+"""What every child process begins with."""
+
+
+@contextmanager
+def child(code: str, home: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another process that has printed `here`; killed (SIGKILL) when the block ends, if it still lives."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", HEAD + code, str(home)],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        line = process.stdout.readline()
+        assert line == "here\n", line + process.stderr.read()
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def run(code: str, home: Path) -> str:
+    """What another process prints."""
+    done = subprocess.run(
+        [sys.executable, "-c", HEAD + code, str(home)], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+KEY = "hale-2031"
+FIRST = document(lines(40), name="first")
+SECOND = document(lines(25, word="canal"), name="second")
+
+
+def take_in(library: Library, made: Made, key: str = KEY) -> None:
+    """A work and its document, in one transaction."""
+    with library.writing() as writer:
+        writer.put_work(work(key))
+        put(writer, key, made)

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 UNTITLED = "Answers from the library"
 OTHERS = "Other questions"
 
+TAKEN = ("overview", "overview-title", "answers", "works", "works-title", "bibtex", "fold", "copy", "pincite-answers")
+"""Anchors that the page itself uses, beside `work-…` for each work."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -107,7 +110,7 @@ class Tally:
     def sentences(self) -> Iterator[str]:
         """What the report says of itself at its head."""
         parts = [f"{self.answered} answered"]
-        parts += [f"{self.abstained} left open because the library does not hold an answer"] if self.abstained else []
+        parts += [f"{self.abstained} abstained"] if self.abstained else []
         parts += [f"{self.failed} failed"] if self.failed else []
         yield f"{counted(self.questions, 'question').capitalize()}: {', '.join(parts)}."
         vouched = self.citations - self.proven
@@ -149,7 +152,7 @@ def arrange(answers: Sequence[Answer], essay: Essay | None, works: Sequence[Work
 
 
 def _sections(answers: Sequence[Answer], essay: Essay | None) -> Iterator[Section]:
-    anchors: set[str] = set()
+    anchors = set(TAKEN)
     asked = {question.id: question for question in essay.questions} if essay else {}
     rank = {id: place for place, id in enumerate(asked)}
     here = sorted((answer for answer in answers if answer.id in rank), key=lambda answer: rank[answer.id or ""])
@@ -170,8 +173,10 @@ def _sections(answers: Sequence[Answer], essay: Essay | None) -> Iterator[Sectio
 
 def _entry(number: int, answer: Answer, question: Question | None, anchors: set[str]) -> Entry:
     anchor = re.sub(r"[^A-Za-z0-9]+", "-", answer.id or "").strip("-") or f"question-{number}"
-    while anchor in anchors or anchor[0].isdigit():
-        anchor = f"q-{anchor}" if anchor[0].isdigit() else f"{anchor}-{number}"
+    if anchor[0].isdigit() or anchor.startswith("work-"):
+        anchor = f"q-{anchor}"
+    while anchor in anchors:
+        anchor = f"{anchor}-{number}"
     anchors.add(anchor)
     return Entry(number, anchor, answer, question, tuple(_parts(answer)))
 
@@ -232,8 +237,16 @@ def _references(entries: Sequence[Entry], records: Sequence[WorkRecord]) -> tupl
                 record=record,
                 citations=len(mine),
                 proven=sum(citation.quote is not None for _, citation in mine),
-                entries=tuple(dict((entry.number, entry) for entry, _ in mine).values()),
+                entries=tuple({entry.number: entry for entry, _ in mine}.values()),
                 documents=tuple(documents),
             )
         )
     return tuple(sorted(references, key=lambda reference: (reference.work.voice.casefold(), reference.work.year or 0)))
+
+
+def named(work: Work, most: int = 10) -> str:
+    """`Ida Lantern, Nell Tidewater and Osric Weir`; of a long list the first ten."""
+    names = [author.full for author in work.authors]
+    if len(names) > most + 1:
+        names = [*names[:most], f"{len(names) - most} others"]
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1] if names else ""]))

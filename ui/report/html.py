@@ -7,21 +7,25 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote as percent_encoded
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.answer_json import REPORT_ELEMENT
-from bot.pincite import clock, web_address
-from ui.printable import counted, printable
+from bot.answers import Locator
+from bot.pincite import clock, link, place, web_address
+from ui.printable import as_sentence, counted, visible
+from ui.report.arrangement import named
 from ui.report.picture import picture
 
 if TYPE_CHECKING:
-    from bot.answers import Citation, Locator
+    from bot.answers import Citation
     from ui.report.arrangement import Arrangement
 
 NEAREST = 3
@@ -31,18 +35,22 @@ NEAREST = 3
 def report_html(arrangement: Arrangement, saved: str, bibtex: str) -> str:
     """The page; `saved` is its answers' JSON, `bibtex` its bibliography."""
     style, script = _source("report.css"), _source("report.js")
-    return _environment().get_template("report.html.jinja").render(
-        report=arrangement,
-        essay=arrangement.essay,
-        grid=picture(arrangement),
-        style=Markup(style),  # noqa: S704 - ours, from this package
-        script=Markup(script),  # noqa: S704 - ours, from this package
-        policy=_policy(style, script),
-        element=REPORT_ELEMENT,
-        saved=Markup(unbreakable(saved)),  # noqa: S704 - it has no character left that HTML knows
-        bibtex=bibtex,
-        bibtex_address=f"data:application/x-bibtex;charset=utf-8,{percent_encoded(bibtex)}",
-        nearest=NEAREST,
+    return (
+        _environment()
+        .get_template("report.html.jinja")
+        .render(
+            report=arrangement,
+            essay=arrangement.essay,
+            grid=picture(arrangement),
+            style=Markup(style),  # noqa: S704 - ours, from this package
+            script=Markup(script),  # noqa: S704 - ours, from this package
+            policy=_policy(style, script),
+            element=REPORT_ELEMENT,
+            saved=Markup(unbreakable(saved)),  # noqa: S704 - it has no character left that HTML knows
+            bibtex=bibtex,
+            bibtex_address=f"data:application/x-bibtex;charset=utf-8,{percent_encoded(bibtex)}",
+            nearest=NEAREST,
+        )
     )
 
 
@@ -76,20 +84,29 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         finalize=_shown,
     )
-    environment.filters.update(address=web_address, counted=counted, opens=_opens, percent=lambda value: f"{round(100 * value)} %")
+    environment.filters.update(
+        address=web_address,
+        counted=counted,
+        home=lambda work: link(work, None, Locator()),
+        host=lambda address: urlsplit(address).netloc.removeprefix("www."),
+        names=named,
+        opens=_opens,
+        percent=lambda value: f"{round(100 * value)} %",
+        place=lambda evidence: place(evidence.locator),
+        sentence=as_sentence,
+        slug=lambda key: re.sub(r"[^A-Za-z0-9]+", "-", key),
+    )
     return environment
 
 
 def _shown(value: Any) -> Any:
-    """Whatever a template prints from an answer passes here; our own markup, and text that keeps its lines, do not."""
-    if isinstance(value, str) and not isinstance(value, Markup) and "\n" not in value:
-        return printable(value)
-    return value
+    """Whatever a template prints passes here; markup of our own has passed it once."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _opens(citation: Citation) -> str:
-    """What following the link does: `page 12`, `at 12:41`."""
-    where: Locator = citation.locator
-    if citation.work.is_talk:
-        return f"at {clock(where.time)}" if where.time is not None else "the talk"
-    return f"page {where.page}" if where.page is not None else "the work"
+    """What following the link does, as far as the address itself says where: `page 12`, `at 12:41`, `the work`."""
+    where, address = citation.locator, citation.link or ""
+    if where.time is not None and "t=" in address:
+        return f"at {clock(where.time)}"
+    return f"page {where.page}" if "#page=" in address else "the talk" if citation.work.is_talk else "the work"

@@ -4,7 +4,7 @@
   const button = document.getElementById("fold");
   const setAll = (open) => {
     proofs().forEach((proof) => { proof.open = open; });
-    button.setAttribute("aria-pressed", String(open));
+    if (button) button.dataset.open = String(open);
   };
   const reveal = () => {
     const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
@@ -12,10 +12,11 @@
   };
   document.documentElement.classList.add("scripted");
   if (matchMedia("(max-width: 43rem)").matches) setAll(false);
-  button.addEventListener("click", () => setAll(button.getAttribute("aria-pressed") !== "true"));
+  button?.addEventListener("click", () => setAll(button.dataset.open !== "true"));
   document.addEventListener("click", (event) => {
     const mark = event.target.closest("a.mark");
-    if (mark) document.getElementById(mark.hash.slice(1)).open = true;
+    const target = mark && document.getElementById(mark.hash.slice(1));
+    if (target && target.matches("details")) target.open = true;
   });
   addEventListener("hashchange", reveal);
   reveal();
@@ -23,7 +24,7 @@
   addEventListener("beforeprint", () => { before = proofs().filter((proof) => !proof.open); setAll(true); });
   addEventListener("afterprint", () => before.forEach((proof) => { proof.open = false; }));
   const copy = document.getElementById("copy");
-  copy.addEventListener("click", async () => {
+  copy?.addEventListener("click", async () => {
     const entries = document.getElementById("bibtex");
     try {
       await navigator.clipboard.writeText(entries.textContent);

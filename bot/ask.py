@@ -1,0 +1,72 @@
+"""One question, one answer: retrieve, choose evidence, compose, prove. Knows no screen and no adapter."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+from bot.answers import Answer
+from bot.candidates import candidates
+from bot.cite import cite
+from bot.compose import compose
+from bot.confidence import confidence
+from bot.evidence import DEFAULT, choose_evidence
+from bot.retrieve import retrieve
+
+if TYPE_CHECKING:
+    from bot.answers import Query
+    from bot.reader import Reader
+
+NOT_HERE = "The library holds nothing that answers this question."
+NEAREST = "The nearest passages are shown; none of them was judged to bear on it."
+
+
+def ask(reader: Reader, query: Query, *, evidence: int = DEFAULT) -> Answer:
+    """Answer a query, or abstain and say why; every claim's quote is proven before it is given out."""
+    start = time.perf_counter()
+    if not reader.works():
+        return _empty(query)
+    found = retrieve(reader, query)
+    chosen = choose_evidence(reader, found.hits, evidence)
+    retrieved = time.perf_counter()
+    sure = confidence(found, reader.library.document_frequency(found.words))
+    ranked = candidates(found, chosen)
+    shared = {"question": query.question, "query": query.text, "id": query.id, "confidence": sure, "evidence": chosen}
+    answer: Answer | None = None
+    if ranked and sure >= reader.threshold:
+        draft = compose(query, ranked, sure)
+        cited = cite(reader, draft.candidates)
+        if cited.claims:
+            answer = Answer(
+                status="answered",
+                coverage=draft.coverage,
+                opening=draft.opening,
+                dropped=cited.dropped,
+                claims=tuple(cited.claims),
+                citations=tuple(cited.citations),
+                milliseconds=_times(start, retrieved),
+                **shared,
+            )
+    if answer is None:
+        message = f"{NOT_HERE} {NEAREST}" if chosen else NOT_HERE
+        answer = Answer(
+            status="abstained", reason="not in library", message=message, milliseconds=_times(start, retrieved), **shared
+        )
+    return answer
+
+
+def _empty(query: Query) -> Answer:
+    return Answer(
+        question=query.question,
+        query=query.text,
+        id=query.id,
+        status="abstained",
+        reason="empty library",
+        message="The library is empty. Take in the essay's works with `pincite ingest`, or a file of yours with `pincite add FILE`.",
+        milliseconds={"retrieve": 0.0, "compose": 0.0, "total": 0.0},
+    )
+
+
+def _times(start: float, retrieved: float) -> dict[str, float]:
+    now = time.perf_counter()
+    return {"retrieve": (retrieved - start) * 1000, "compose": (now - retrieved) * 1000, "total": (now - start) * 1000}

@@ -1,0 +1,122 @@
+"""What an answer could say: annotations and telling sentences of the evidence. Knows no wording around them.
+
+An annotation is a statement in plain words with its proven quote; a sentence speaks for itself. Headings, captions,
+footnotes, author lists and references are no candidates, since only whole sentences of running prose are.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from bot.answers import Evidence, Hit
+    from bot.retrieve import AnnotationHit, Found
+    from corpus.documents import Passage, Span
+    from corpus.works import Work
+
+LONGEST_QUOTE = 90
+"""Words of the longest sentence, or pair of sentences, that is quoted."""
+SHORTEST_QUOTE = 7
+"""Words of the shortest; less is an aside."""
+PLAIN_WORDS = 0.04
+"""What a checked statement in plain words is worth over a bare quote."""
+DANGLING = 0.05
+"""Taken from a sentence that leans on one before it which cannot be quoted with it."""
+
+_LEANS = re.compile(
+    r"(?:this|that|these|those|it|its|they|their|them|he|she|such|however|but|and|hence|therefore|thus|so|instead|moreover|"
+    r"furthermore|also|additionally|in addition|similarly|conversely|in contrast|consequently|as a result|nevertheless|yet|otherwise|"
+    r"then|here|there|both|neither|the (?:former|latter)|for example|for instance|in this|in that|in particular|likewise|specifically|"
+    r"second|third|finally|indeed|accordingly|still|note that|in other words|to this end|to do so)\b",
+    re.I,
+)
+_POINTS_AWAY = re.compile(r"\b(?:Figure|Fig\.|Table|Section|Sec\.|Appendix|Eq\.|Equation|Algorithm)\s*\(?\d?", re.I)
+_CITATION = re.compile(r"\[[\d,;\s–-]+\]|\((?:[A-Z][^()]{0,80}?(?:19|20)\d\d[a-z]?[;,\s]*)+\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One thing that an answer could say, with the place that proves it."""
+
+    text: str | None
+    """The annotation's statement; None where the quote speaks for itself."""
+    work: Work
+    score: float
+    vector: NDArray[np.float32]
+    """Of what it says, for telling doubles."""
+    document: str | None = None
+    """Digest; None where only an annotation vouches for it."""
+    position: int = 0
+    span: Span | None = None
+    section: str | None = None
+    annotation: AnnotationHit | None = None
+
+
+def candidates(found: Found, evidence: Sequence[Evidence]) -> list[Candidate]:
+    """All candidates of the evidence, and annotations of works that are not here; best first."""
+    hits = {hit.passage.id: hit for hit in found.hits}
+    shown = {item.passage.id: hits[item.passage.id] for item in evidence}
+    all_of_them = [*_annotated(found, shown)]
+    for hit in shown.values():
+        all_of_them += _quoted(hit, found)
+    return sorted(all_of_them, key=lambda candidate: -candidate.score)
+
+
+def _annotated(found: Found, shown: dict[str, Hit]) -> Iterator[Candidate]:
+    for hit in found.annotations:
+        if hit.tie is None:
+            score = hit.cosine - PLAIN_WORDS
+            yield Candidate(hit.annotation.statement, hit.work, score, hit.vector, section=hit.annotation.section, annotation=hit)
+        elif hit.tie.passage in shown:
+            passage = shown[hit.tie.passage]
+            score = 0.7 * hit.cosine + 0.3 * passage.score + PLAIN_WORDS
+            yield Candidate(
+                hit.annotation.statement,
+                hit.work,
+                score,
+                hit.vector,
+                document=hit.tie.document,
+                position=hit.tie.position,
+                span=hit.tie.span,
+                section=passage.passage.section,
+                annotation=hit,
+            )
+
+
+def _quoted(hit: Hit, found: Found) -> Iterator[Candidate]:
+    """Sentences of a passage, with the one before where they lean on it."""
+    passage = hit.passage
+    if passage.kind != "prose":
+        return
+    vectors = found.vectors[passage.id]
+    for place, sentence in enumerate(passage.sentences):
+        text = passage.texts[place]
+        words = len(text.split())
+        if not sentence.quotable or not SHORTEST_QUOTE <= words <= LONGEST_QUOTE:
+            continue
+        span, score = sentence.span, 0.7 * hit.sentence_scores[place] + 0.3 * hit.score
+        if _LEANS.match(text):
+            before = _before(passage, place)
+            if before is not None and words + len(passage.texts[place - 1].split()) <= LONGEST_QUOTE:
+                span = before.to(span)
+            else:
+                score -= DANGLING
+        score -= 0.03 * bool(_POINTS_AWAY.search(text)) + 0.02 * len(_CITATION.findall(text)) + 0.1 * text.endswith("?")
+        yield Candidate(
+            None, hit.work, score, vectors.sentences[place], passage.document, passage.position, span, passage.section
+        )
+
+
+def _before(passage: Passage, place: int) -> Span | None:
+    """The sentence before, where it is whole and follows on without a gap."""
+    if place == 0 or not passage.sentences[place - 1].quotable:
+        return None
+    first, second = passage.sentences[place - 1].span, passage.sentences[place].span
+    return first if second.start - first.end <= 3 and not _LEANS.match(passage.texts[place - 1]) else None

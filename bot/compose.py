@@ -1,0 +1,107 @@
+"""Composes an answer without a language model: which candidates, in which order, under which opening.
+
+Code chooses and orders; it writes nothing about the world. Works are heard one after another, the most telling first;
+doubles are left out. Knows no storage and no screen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.answers import Coverage, Query
+    from bot.candidates import Candidate
+    from corpus.works import Work
+
+MOST_CLAIMS = 8
+"""Claims of one answer; more is a list, not an answer."""
+MOST_OF_ONE = 3
+"""Claims of one work where several are heard."""
+MOST_ALONE = 5
+"""Claims where one work is heard alone."""
+NEAR_BEST = 0.72
+"""A claim has at least this share of the best one's score."""
+NEAR_BEST_VOICE = 0.80
+"""A further work's first claim has at least this share of the best one's score."""
+DOUBLE = 0.82
+"""Cosine from which two claims say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an answer will say, before its proof."""
+
+    opening: str
+    coverage: Coverage
+    candidates: tuple[Candidate, ...]
+    """In the order in which they are read."""
+
+
+def compose(query: Query, ranked: Sequence[Candidate], confidence: float) -> Draft:
+    """Choose and order the candidates; `ranked` is best first and not empty."""
+    chosen = _grouped(_choose(query, ranked))
+    voices = list(dict.fromkeys(candidate.work.key for candidate in chosen))
+    works = [next(candidate.work for candidate in chosen if candidate.work.key == key) for key in voices]
+    coverage: Coverage = "bears on" if query.open or confidence < SETTLES else "settles"
+    return Draft(opening(query, works, coverage), coverage, tuple(chosen))
+
+
+SETTLES = 0.75
+"""Confidence from which a closed question counts as settled by what is quoted."""
+
+
+def _choose(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The best candidates, of several works where several are near, none saying what another says."""
+    best = ranked[0].score
+    lead = ranked[0].work.key
+    several = len({candidate.work.key for candidate in ranked if candidate.score >= NEAR_BEST_VOICE * best}) > 1
+    most = MOST_OF_ONE if several else MOST_ALONE
+    chosen: list[Candidate] = []
+    for candidate in ranked:
+        of_its_work = sum(other.work.key == candidate.work.key for other in chosen)
+        needed = NEAR_BEST if of_its_work or candidate.work.key == lead else NEAR_BEST_VOICE
+        if len(chosen) >= MOST_CLAIMS or candidate.score < NEAR_BEST * best:
+            break
+        limit = most + 1 if candidate.work.key in query.heard else most
+        if of_its_work < limit and candidate.score >= needed * best and not any(_double(candidate, other) for other in chosen):
+            chosen.append(candidate)
+    return chosen
+
+
+def _double(one: Candidate, other: Candidate) -> bool:
+    """True where both quote the same words, or say the same."""
+    if one.span and other.span and (one.document, one.position) == (other.document, other.position) and one.span.overlaps(other.span):
+        return True
+    return float(one.vector @ other.vector) > DOUBLE
+
+
+def _grouped(chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Works one after another in the order of their best claim."""
+    order = list(dict.fromkeys(candidate.work.key for candidate in chosen))
+    return sorted(chosen, key=lambda candidate: order.index(candidate.work.key))
+
+
+def opening(query: Query, works: Sequence[Work], coverage: Coverage) -> str:
+    """Which works speak to the question and, where that is so, that none settles it."""
+    names = listed([work.label for work in works])
+    if query.open:
+        if len(works) == 1:
+            return f"No work in the library settles this question. One bears on it: {names}."
+        return f"None of the works in the library settles this question. {_count(len(works))} bear on it: {names}."
+    if len(works) == 1:
+        verb = "answers this" if coverage == "settles" else "comes nearest to this"
+        return f"{names} {verb}."
+    return f"{_count(len(works))} works speak to this: {names}."
+
+
+def listed(names: Sequence[str]) -> str:
+    """`A`, `A and B`, `A, B and C`."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _count(number: int) -> str:
+    words = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight")
+    return words[number] if number < len(words) else str(number)

@@ -1,0 +1,49 @@
+"""Answers an essay's questions, in order. Knows no screen; what becomes of the answers is the caller's."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.ask import ask
+from bot.question import make_query
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bot.answers import Answer
+    from bot.reader import Reader
+    from corpus.essays import Essay, Question
+
+
+def answer_essay(reader: Reader, essay: Essay, *, evidence: int) -> Iterator[tuple[Question, Answer]]:
+    """Each question with its answer."""
+    for question in essay.questions:
+        yield question, answer_question(reader, question, evidence=evidence)
+
+
+def answer_question(reader: Reader, question: Question, *, evidence: int) -> Answer:
+    """One of an essay's questions: asked as restated, with notes on what the essay alludes to and cites."""
+    query = make_query(
+        question.standalone,
+        known=[record.work for record in reader.works().values()],
+        cited=question.cites,
+        is_open=question.open,
+        name=question.id,
+    )
+    answer = ask(reader, query, evidence=evidence)
+    return replace(answer, notes=(*answer.notes, *_notes(reader, question, answer)))
+
+
+def _notes(reader: Reader, question: Question, answer: Answer) -> Iterator[str]:
+    """What the essay alludes to, and the works that it cites here and that are not heard."""
+    for allusion in question.alluded:
+        yield f"The essay alludes to {allusion.removesuffix(': alluded to, not cited')} without citing it."
+    works = reader.works()
+    heard = {citation.work.key for citation in answer.citations}
+    silent = [works[key].work.label for key in question.cites if key in works and key not in heard]
+    absent = [key for key in question.cites if key not in works]
+    if silent and answer.status == "answered":
+        yield f"The essay cites {' and '.join(silent)} here; nothing in it comes close enough to the question."
+    if absent:
+        yield f"The essay cites {' and '.join(absent)} here; that work is not in the library."

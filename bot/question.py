@@ -1,0 +1,111 @@
+"""A question made ready to be searched: checked, cleaned, its words and the works it names. Knows no library."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.answers import Query
+from corpus.errors import QuestionError
+from corpus.text import loose
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from corpus.works import Work
+
+LONGEST = 2000
+"""Characters of the longest question; the embedder reads about 1,200 of them."""
+
+STOP_WORDS = frozenset(
+    "a about above according after again all also am an and another any are as ask asked asks at author authors be because been "
+    "before being between both but by can cannot could describe did discuss do does doing done down during each either else ever "
+    "explain few find finds for from further get gets give given gives had has have having he her here hers him his how however i "
+    "if in into is it its itself just let like make makes many may me might mine more most much must my no nor not now of off on "
+    "once one only or other our out over own paper papers per please propose put quite rather really same say says see seem seems "
+    "several shall she should since so some still such suggest take talk tell than that the their them themselves then there these "
+    "they thing things this those through to together too toward towards under until up upon us use used uses using very via was "
+    "way ways we were what whatever when where whether which while who whom whose why will with within without work works would "
+    "yes yet you your".split()
+)
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_OPEN_FORM = re.compile(
+    r"(?:is|are|was|were|can|could|will|would|should|shall|may|might|do|does|did|has|have|must|if)\b|what if\b|how (?:can|could|should)\b",
+    re.I,
+)
+
+
+def make_query(
+    question: str,
+    *,
+    known: Iterable[Work] = (),
+    works: Collection[str] = (),
+    cited: Collection[str] = (),
+    is_open: bool | None = None,
+    standalone: str | None = None,
+    name: str | None = None,
+) -> Query:
+    """Check and clean a question; raises `QuestionError` where there is nothing to ask, or far too much.
+
+    `known` are the works that it may name, `works` those to search, `cited` those that its essay cites there.
+    """
+    asked = clean(question)
+    text = clean(standalone) if standalone else asked
+    named = named_works(text, known)
+    open_form = bool(_OPEN_FORM.match(text)) and not named
+    return Query(
+        question=asked,
+        text=text,
+        works=frozenset(works),
+        heard=frozenset(named) | frozenset(cited),
+        open=open_form if is_open is None else is_open,
+        id=name,
+    )
+
+
+def clean(question: str) -> str:
+    """White space folded, control and invisible characters out."""
+    if len(question) > LONGEST:
+        raise QuestionError(
+            f"The question has {len(question):,} characters; at most {LONGEST:,} are read.",
+            remedy="Ask its main point in a sentence or two.",
+        )
+    text = " ".join(_CONTROL.sub(" ", question).split())
+    if not any(letter.isalnum() for letter in text):
+        raise QuestionError("There is no question.", remedy='Ask something, for example: pincite ask "Is compression all we need?"')
+    return text
+
+
+def content_words(text: str) -> list[str]:
+    """The words that carry a question's matter, in order, each once, in lower case."""
+    words = (match[0].lower().removesuffix("'s").removesuffix("’s") for match in _WORD.finditer(text))
+    return list(dict.fromkeys(word for word in words if word not in STOP_WORDS and len(word) > 1))
+
+
+def named_works(question: str, known: Iterable[Work]) -> list[str]:
+    """Keys of the works that a question names: by an author's family name, the key, the title or its initials."""
+    words = {match[0].removesuffix("'s").removesuffix("’s") for match in _WORD.finditer(question)}
+    squeezed = loose(question)
+    years = set(re.findall(r"\b(?:19|20)\d\d\b", question))
+    found = [work for work in known if _names(work, words, question, squeezed)]
+    dated = [work for work in found if str(work.year) in years]
+    return [work.key for work in (dated or found)]
+
+
+def _names(work: Work, words: set[str], question: str, squeezed: str) -> bool:
+    """True where the question names this work."""
+    if work.key in question.split():
+        return True
+    if work.authors and len(work.authors[0].family) > 2 and work.authors[0].family in words:
+        return True
+    head = re.split(r"[:?]\s", work.title)[0].strip()
+    if len(head.split()) >= 2 and head in question:
+        return True
+    if len(head.split()) == 1 and len(head) > 2 and head in words and not head.islower():
+        return True
+    if len(loose(work.title)) > 18 and loose(work.title) in squeezed:
+        return True
+    initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", head) if word[0].isupper())
+    return len(initials) >= 3 and initials in words

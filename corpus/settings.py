@@ -1,0 +1,91 @@
+"""Settings: flags, then PINCITE_* variables, then defaults. Knows what can be set, not what is done with it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from corpus.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set; each field is the variable PINCITE_<FIELD>."""
+
+    home: Path
+    """The one folder that holds everything: library, index, documents, answers, models."""
+    offline: bool = False
+    """Forbid every network attempt."""
+    embedder: str = ""
+    """Another sentence-transformers model, by name or folder; empty for all-MiniLM-L6-v2."""
+    models: Path = Path()
+    """Where the embedder's fast form is kept; by default `models` in the home."""
+    chroma_url: str = ""
+    """A Chroma server to keep the index on; empty for one embedded in the home."""
+    threshold: float = 0.5
+    """Below this confidence a question is not answered, 0 to 1."""
+    pdf_seconds: float = 120.0
+    """Longest time to read one PDF."""
+    pdf_memory_mb: int = 2048
+    """Most memory to read one PDF, in MiB."""
+    wait: float = 30.0
+    """Seconds to wait for another process that is writing."""
+    arxiv_api_url: str = "https://export.arxiv.org/api/query"
+    """arXiv's search interface."""
+    arxiv_files_url: str = "https://arxiv.org"
+    """Where arXiv's PDFs are."""
+    openreview_url: str = "https://openreview.net"
+    """Where OpenReview's PDFs are."""
+
+    @classmethod
+    def load(cls, environment: Mapping[str, str] | None = None, **flags: object) -> Settings:
+        """Read the settings; flags that are None do not count.
+
+        Raises `SettingsError` for a variable that has no sense, or a PINCITE_ variable that nothing reads.
+        """
+        source = os.environ if environment is None else environment
+        values: dict[str, Any] = {}
+        for field in fields(cls):
+            variable = f"PINCITE_{field.name.upper()}"
+            if flags.get(field.name) is not None:
+                values[field.name] = flags[field.name]
+            elif variable in source and (source[variable].strip() or field.type == "bool"):
+                values[field.name] = _parse(variable, source[variable].strip(), str(field.type))
+        values["home"] = Path(values["home"]).expanduser() if "home" in values else default_home()
+        values["models"] = Path(values["models"]).expanduser() if "models" in values else values["home"] / "models"
+        settings = cls(**values)
+        if not 0 <= settings.threshold <= 1:
+            raise SettingsError("PINCITE_THRESHOLD is not between 0 and 1.", remedy="Give a number such as 0.5.")
+        return settings
+
+
+def default_home() -> Path:
+    """The platform's folder for a program's own files."""
+    from platformdirs import user_data_path
+
+    return user_data_path("pincite", appauthor=False)
+
+
+def _parse(variable: str, text: str, kind: str) -> object:
+    """A variable's text as its type."""
+    try:
+        if kind == "bool":
+            if text.lower() in _YES | _NO:
+                return text.lower() in _YES
+            raise ValueError(text)
+        if kind in ("int", "float"):
+            number = int(text) if kind == "int" else float(text)
+            if number < 0:
+                raise ValueError(text)
+            return number
+    except ValueError as error:
+        wanted = {"bool": "1 or 0", "int": "a whole number from 0", "float": "a number from 0"}[kind]
+        raise SettingsError(f"{variable}={text!r} has no sense.", remedy=f"Set it to {wanted}, or unset it.") from error
+    return Path(text) if kind == "Path" else text

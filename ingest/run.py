@@ -1,0 +1,208 @@
+"""Takes in many works, one after another, so that one bad file never stops the others. Knows no screen and no server.
+
+Every function yields events as things happen, and raises only where nothing at all can be done (no home, no model).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.documents import digest_of
+from corpus.errors import FetchError, HomeError, SourceError, SourceMissing
+from ingest.events import Event, Failed, Fetching, LeftOut, Reading, Registered, Removed, Unchanged
+from ingest.identify import identify
+from ingest.match import Candidate, Match, match
+from ingest.take_in import Read, Shelf, Source, is_here, note_failure, read, register, take_in
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from corpus.errors import PinciteError
+    from corpus.library import Library
+    from corpus.records import Annotation
+    from corpus.works import Work
+
+NO_FILE = "none of the files at hand is this work"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The works to take in, and what is written about them."""
+
+    works: tuple[Work, ...]
+    annotations: Mapping[str, tuple[Annotation, ...]]
+    """By the work's key."""
+
+    def about(self, shelf: Shelf, key: str) -> list[Annotation]:
+        """All annotations of a work: those of the catalogue, and those that others left in the library."""
+        ours = list(self.annotations.get(key, ()))
+        known = {annotation.id for annotation in ours}
+        others = (each for each in shelf.library.annotations(key) if each.writer != "reviewed" and each.id not in known)
+        return [*ours, *others]
+
+
+def source_of(path: Path) -> Source:
+    """The bytes of a file; raises `SourceMissing`."""
+    try:
+        return Source(path.read_bytes(), path.name, str(path.resolve()))
+    except OSError as error:
+        if path.is_dir():
+            what, remedy = "is a folder", f"For the essay's works: pincite ingest --from {path}. For others, name the files."
+        elif isinstance(error, FileNotFoundError):
+            what, remedy = "does not exist", "Check the path."
+        else:
+            what, remedy = f"cannot be read ({error.strerror})", "Check its permissions."
+        raise SourceMissing(f"{path} {what}.", remedy=remedy, file=str(path)) from error
+
+
+def ingest_folder(shelf: Shelf, folder: Path, catalogue: Catalogue) -> Iterator[Event]:
+    """The catalogue's works from the files of a folder (not of folders in it)."""
+    if not folder.is_dir():
+        raise SourceMissing(f"{folder} is not a folder.", remedy="Give the folder that holds the papers: pincite ingest --from DIR")
+    readable: dict[str, Read] = {}
+    candidates: list[Candidate] = []
+    here: set[str] = set()
+    for path in sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith(".")):
+        try:
+            source = source_of(path)
+            key = is_here(shelf, digest_of(source.content))
+            if key is not None and key in {work.key for work in catalogue.works}:
+                here.add(key)
+                yield Unchanged(key, source.name)
+                continue
+            yield Reading(source.name)
+            found = read(source, shelf.limits)
+        except SourceError as error:
+            yield Failed(path.name, error)
+            continue
+        candidates.append(_candidate(found))
+        readable[source.name] = found
+    yield from _take_matches(shelf, catalogue, candidates, readable, here)
+
+
+def _take_matches(
+    shelf: Shelf, catalogue: Catalogue, candidates: Sequence[Candidate], readable: Mapping[str, Read], here: set[str]
+) -> Iterator[Event]:
+    """Match the files to the works, take in the best of each, and report the rest."""
+    matching = match(candidates, catalogue.works)
+    for matched in matching.matches:
+        if matched.work.key in here and not _better(shelf, matched):
+            yield LeftOut(matched.file.name, f"{matched.work.label} is in the library already")
+            continue
+        here.add(matched.work.key)
+        how = f"{matched.how}, weak" if matched.weak else matched.how
+        yield from _guarded(shelf, readable[matched.file.name], matched.work, catalogue, how)
+    for beaten in matching.beaten:
+        yield LeftOut(beaten.file.name, beaten.reason)
+    for unmatched in matching.unmatched:
+        yield LeftOut(unmatched.file.name, unmatched.reason)
+    for work in catalogue.works:
+        if work.key not in here:
+            yield from know(shelf, work, catalogue, NO_FILE)
+
+
+def _better(shelf: Shelf, matched: Match) -> bool:
+    """True where the file is a better form of the work than the document that the library has."""
+    document = shelf.library.work(matched.work.key).document
+    if document is None:
+        return True
+    timed = document.media_type in ("text/vtt", "application/x-subrip", "application/json")
+    return matched.file.rank < Candidate(document.name, document.media_type, "", timed=timed).rank
+
+
+def ingest_network(shelf: Shelf, catalogue: Catalogue, fetch: Callable[[Work], Source]) -> Iterator[Event]:
+    """The catalogue's works from where they live; what cannot be had is known by its annotations."""
+    for work in catalogue.works:
+        yield Fetching(work.key, work.title)
+        try:
+            source = fetch(work)
+            found = read(source, shelf.limits)
+        except (FetchError, SourceError) as error:
+            yield from know(shelf, work, catalogue, error.message, failure=error)
+            continue
+        yield from _guarded(shelf, found, work, catalogue, None)
+
+
+def know(
+    shelf: Shelf, work: Work, catalogue: Catalogue, reason: str, *, failure: PinciteError | None = None
+) -> Iterator[Event]:
+    """Make a work known by its annotations where the library has no document of it."""
+    known = {record.work.key: record for record in shelf.library.works()}
+    if work.key in known and known[work.key].document is not None:
+        if failure is not None:
+            yield LeftOut(work.title, f"{failure.message} The document in the library stays.")
+        return
+    annotations = catalogue.about(shelf, work.key)
+    register(shelf, work, annotations)
+    yield Registered(work, len(annotations), reason)
+
+
+def add_files(shelf: Shelf, paths: Sequence[Path], catalogue: Catalogue, *, key: str | None = None) -> Iterator[Event]:
+    """A work for each file: one of the catalogue's where it is one, else a work of its own."""
+    for path in paths:
+        try:
+            source = source_of(path)
+            owner = is_here(shelf, digest_of(source.content))
+            if owner is not None and key in (None, owner):
+                yield Unchanged(owner, source.name)
+                continue
+            yield Reading(source.name)
+            found = read(source, shelf.limits)
+            work, how = _work_of(shelf, found, catalogue, key)
+        except SourceError as error:
+            yield Failed(path.name, error)
+            continue
+        yield from _guarded(shelf, found, work, catalogue, how)
+
+
+def _work_of(shelf: Shelf, found: Read, catalogue: Catalogue, key: str | None) -> tuple[Work, str | None]:
+    """The work of an added file: the one that has the file's earlier state, one of the catalogue's, or a new one."""
+    owner = shelf.library.owner(found.digest)
+    if owner is not None and key in (None, owner):
+        return shelf.library.work(owner).work, None
+    records = shelf.library.works()
+    if key is None:
+        for record in records:
+            if record.document is not None and record.document.origin == found.source.origin:
+                return record.work, None
+        matches = match([_candidate(found)], catalogue.works).matches
+        if matches and not matches[0].weak:
+            return matches[0].work, matches[0].how
+    elif key in {record.work.key for record in records}:
+        return shelf.library.work(key).work, None
+    return identify(found.extraction, found.source.name, taken={record.work.key for record in records}, key=key), None
+
+
+def remove(library: Library, key: str, *, wait: float) -> Iterator[Event]:
+    """Take a work out whole; raises `UnknownWork`."""
+    title = library.work(key).work.title
+    with library.writing(wait=wait) as writer:
+        writer.remove_work(key)
+        writer.sweep_vectors()
+    yield Removed(key, title)
+
+
+def _guarded(shelf: Shelf, found: Read, work: Work, catalogue: Catalogue, how: str | None) -> Iterator[Event]:
+    """Take one document in; what is wrong with it is an event, what is wrong with the home stops everything."""
+    try:
+        yield from take_in(shelf, found, work, catalogue.about(shelf, work.key), how=how)
+    except HomeError:
+        raise
+    except SourceError as error:
+        note_failure(shelf, work.key, found.source, error)
+        yield Failed(found.source.name, error, work.key)
+
+
+def _candidate(found: Read) -> Candidate:
+    """What matching needs to know of a file."""
+    pages = found.extraction.pages
+    return Candidate(
+        name=found.source.name,
+        media_type=found.media_type,
+        first_text=pages[0].text if pages else "",
+        title=found.extraction.title,
+        identifiers=found.extraction.identifiers,
+        timed=found.extraction.timed,
+    )

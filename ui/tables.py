@@ -1,0 +1,83 @@
+"""Findings, checks and measures for a person or a script. Knows no library."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from rich.console import Console
+
+    from bot.verify import Finding
+    from corpus.records import WorkRecord
+    from ui.doctor import Check
+
+
+def works_to_json(records: Sequence[WorkRecord]) -> list[dict[str, object]]:
+    """What `works --json` gives: one object a work."""
+    return [
+        {
+            "work": record.work.key,
+            "title": record.work.title,
+            "authors": [author.full for author in record.work.authors],
+            "year": record.work.year,
+            "state": record.state,
+            "message": record.message,
+            "document": record.document.name if record.document else None,
+            "digest": record.document.digest if record.document else None,
+            "version": record.document.version if record.document else None,
+            "pages": record.pages,
+            "passages": record.passages,
+            "annotations": record.annotations,
+            "added": record.added,
+        }
+        for record in records
+    ]
+
+
+def show_findings(console: Console, findings: Sequence[Finding], *, as_json: bool) -> None:
+    """Say what became of each citation; a person is shown those that do not stand, and a count."""
+    if as_json:
+        rows = [
+            {
+                "question": finding.answer,
+                "number": finding.number,
+                "work": finding.work,
+                "place": finding.place,
+                "verdict": finding.verdict,
+                "why": finding.why,
+            }
+            for finding in findings
+        ]
+        console.print(json.dumps({"schema": 1, "findings": rows}, ensure_ascii=False), markup=False)
+        return
+    for finding in findings:
+        if finding.verdict not in ("stands", "annotation"):
+            console.print(f"! {finding.verdict}: {finding.work}, {finding.place}, [{finding.number}] of “{finding.answer}”", markup=False)
+            console.print(f"    {finding.why}", markup=False)
+    counts = Counter(finding.verdict for finding in findings)
+    if not findings:
+        console.print("There are no citations to prove.", markup=False)
+        return
+    console.print(f"{len(findings)} citations: " + ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common()) + ".", markup=False)
+
+
+def show_checks(console: Console, checks: Sequence[Check], *, as_json: bool) -> None:
+    """One line a check, with the remedy where something is amiss."""
+    if as_json:
+        rows = [{"check": check.name, "well": check.well, "says": check.says, "remedy": check.remedy} for check in checks]
+        console.print(json.dumps({"schema": 1, "checks": rows}, ensure_ascii=False), markup=False)
+        return
+    for check in checks:
+        console.print(f"{'ok ' if check.well else 'BAD'}  {check.name}: {check.says}", style="" if check.well else "red", markup=False)
+        if not check.well:
+            console.print(f"     {check.remedy}", markup=False)
+
+
+def show_measures(console: Console, measures: Mapping[str, float | int]) -> None:
+    """Figures, one a line."""
+    for name, value in measures.items():
+        console.print(f"{value:>8.3f}  {name}" if isinstance(value, float) else f"{value:>8}  {name}", markup=False)

@@ -1,0 +1,164 @@
+"""Puts `ingest` and `bot` in sequence, for the command line and the app alike. Knows no terminal and no page."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from typing import TYPE_CHECKING, Any
+
+from ui import wiring
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from bot.answers import Answer
+    from bot.reader import Reader
+    from bot.verify import Finding
+    from corpus.documents import Document, Page
+    from corpus.essays import Essay
+    from corpus.settings import Settings
+    from ingest.events import Event
+
+
+def choose_essay(settings: Settings, key: str | None = None) -> Essay:
+    """The essay of this key, or the first; raises `CatalogueError` for a key that none has."""
+    from corpus.errors import CatalogueError
+    from corpus.essays import essays
+
+    known = essays(settings.home)
+    if key is None:
+        return next(iter(known.values()))
+    if key not in known:
+        raise CatalogueError(f"There is no essay {key!r}.", remedy=f"Known: {', '.join(known)}.")
+    return known[key]
+
+
+def ingest(settings: Settings, essay: Essay, folder: Path | None) -> Iterator[Event]:
+    """Take in the essay's works, from a folder or the network, and bring the index up to date."""
+    from ingest.run import ingest_folder, ingest_network
+
+    shelf, catalogue = wiring.make_shelf(settings), wiring.make_catalogue(essay)
+    yield from _same_embedder(shelf)
+    if folder is not None:
+        yield from ingest_folder(shelf, folder, catalogue)
+    else:
+        yield from ingest_network(shelf, catalogue, wiring.make_fetch(settings))
+    _index(settings)
+
+
+def add(settings: Settings, paths: Sequence[Path], key: str | None) -> Iterator[Event]:
+    """Take in files, each as a work, and bring the index up to date."""
+    from ingest.run import add_files
+
+    shelf = wiring.make_shelf(settings)
+    yield from _same_embedder(shelf)
+    yield from add_files(shelf, paths, wiring.make_catalogue(choose_essay(settings)), key=key)
+    _index(settings)
+
+
+def remove(settings: Settings, key: str) -> Iterator[Event]:
+    """Take a work out of the library and the index."""
+    from ingest.run import remove as remove_work
+
+    yield from remove_work(wiring.open_library(settings), key, wait=settings.wait)
+    _index(settings)
+
+
+def rebuild(settings: Settings, *, embed: bool) -> Iterator[Event | int]:
+    """Build the index anew, with other vectors first where `embed` says so; yields its number of vectors last."""
+    from ingest.take_in import embed_anew
+
+    shelf = wiring.make_shelf(settings)
+    if embed:
+        yield from embed_anew(shelf)
+    yield wiring.open_index(settings).rebuild(shelf.library, shelf.library.meta("embedder") or shelf.embedder.name)
+
+
+def _same_embedder(shelf: Any) -> Iterator[Event]:
+    """Where the library has vectors of another model, everything is embedded with this one first."""
+    from ingest.take_in import embed_anew
+
+    made_with = shelf.library.meta("embedder")
+    if made_with is not None and made_with != shelf.embedder.name:
+        yield from embed_anew(shelf)
+
+
+def _index(settings: Settings) -> None:
+    """Bring the index up to the library."""
+    library, index, embedder = wiring.open_library(settings), wiring.open_index(settings), wiring.make_embedder(settings)
+    index.ensure(library, library.meta("embedder") or embedder.name)
+
+
+def ask(reader: Reader, question: str, *, works: Sequence[str] = (), evidence: int, name: str | None = None) -> Answer:
+    """Answer one question; raises `QuestionError`, `UnknownWork`."""
+    from bot import ask as ask_query
+    from bot import make_query
+
+    for key in works:
+        reader.library.work(key)
+    known = [record.work for record in reader.works().values()]
+    return ask_query(reader, make_query(question, known=known, works=works, name=name), evidence=evidence)
+
+
+def ask_lines(reader: Reader, lines: Iterable[str], *, works: Sequence[str] = (), evidence: int) -> Iterator[Answer]:
+    """One answer for each line of JSON with `question` and, if it likes, `id`; a bad line gives an answer that says so."""
+    from bot.answers import Answer
+    from corpus.errors import PinciteError
+
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        question, name = "", None
+        try:
+            question, name = _question_of(line, number)
+            yield ask(reader, question, works=works, evidence=evidence, name=name)
+        except PinciteError as error:
+            yield Answer(question, question, "error", id=name, message=str(error))
+
+
+def _question_of(line: str, number: int) -> tuple[str, str | None]:
+    from corpus.errors import QuestionError
+
+    remedy = 'Each line is one object such as {"id": "q1", "question": "…"}.'
+    try:
+        row = json.loads(line)
+    except ValueError as error:
+        raise QuestionError(f"Line {number} is not JSON.", remedy=remedy) from error
+    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
+        raise QuestionError(f"Line {number} has no question.", remedy=remedy)
+    name = row.get("id")
+    return row["question"], None if name is None else str(name)
+
+
+def save_answers(settings: Settings, essay: Essay, answers: Sequence[Answer]) -> Path:
+    """Keep the answers in the home, beside all earlier states of them."""
+    from corpus.home import write_file
+    from ui.report.files import report_json
+
+    moment = datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H%M%S.%fZ")
+    path = settings.home / "answers" / essay.key / f"{moment}.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_file(path, json.dumps(report_json(answers, essay), ensure_ascii=False, indent=1).encode())
+    return path
+
+
+def saved_answers(settings: Settings) -> list[Path]:
+    """Every saved state of answers in the home, oldest first."""
+    return sorted((settings.home / "answers").glob("*/*.json"), key=lambda path: path.name)
+
+
+def verify(settings: Settings, paths: Sequence[Path]) -> Iterator[Finding]:
+    """Prove every citation of saved answers again, from the original bytes."""
+    from bot.answer_json import answers_in
+    from bot.verify import verify as verify_answers
+    from ingest.extract import Limits, extract
+
+    library = wiring.open_library(settings)
+    limits = Limits(seconds=settings.pdf_seconds, memory_mb=settings.pdf_memory_mb)
+
+    def read_pages(content: bytes, document: Document) -> Sequence[Page]:
+        return extract(content, document.name, limits=limits)[1].pages
+
+    answers = (answer for path in paths for answer in answers_in(path))
+    yield from verify_answers(library, answers, read_pages)
