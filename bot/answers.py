@@ -22,6 +22,8 @@ class Query:
     """The question as asked."""
     text: str
     """What is searched: the question, cleaned and standing alone."""
+    facets: tuple[str, ...] = ()
+    """Statements that would bear on it, searched beside it."""
     works: frozenset[str] = frozenset()
     """Only these works; empty for all."""
     heard: frozenset[str] = frozenset()
@@ -30,6 +32,8 @@ class Query:
     """A question that no work settles; several may bear on it."""
     id: str | None = None
     """The question's id in its essay or file."""
+    asked_by: str | None = None
+    """The essay's question that it is, as `essay/question`."""
 
 
 @dataclass(frozen=True, slots=True)

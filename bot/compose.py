@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.answers import Coverage, Query
     from bot.candidates import Candidate
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 MOST_CLAIMS = 8
 """Claims of one answer; more is a list, not an answer."""
+MOST_VOICES = 5
+"""Works that are heard in one answer."""
 MOST_OF_ONE = 3
 """Claims of one work where several are heard."""
 MOST_ALONE = 5
@@ -42,7 +44,7 @@ class Draft:
 
 def compose(query: Query, ranked: Sequence[Candidate], confidence: float) -> Draft:
     """Choose and order the candidates; `ranked` is best first and not empty."""
-    chosen = _grouped(_choose(query, ranked))
+    chosen = _grouped(_choose(ranked))
     voices = list(dict.fromkeys(candidate.work.key for candidate in chosen))
     works = [next(candidate.work for candidate in chosen if candidate.work.key == key) for key in voices]
     coverage: Coverage = "bears on" if query.open or confidence < SETTLES else "settles"
@@ -53,22 +55,28 @@ SETTLES = 0.75
 """Confidence from which a closed question counts as settled by what is quoted."""
 
 
-def _choose(query: Query, ranked: Sequence[Candidate]) -> list[Candidate]:
-    """The best candidates, of several works where several are near, none saying what another says."""
+def _choose(ranked: Sequence[Candidate]) -> list[Candidate]:
+    """The best candidates, none saying what another says: first one of each work that comes near the best, then more."""
     best = ranked[0].score
-    lead = ranked[0].work.key
-    several = len({candidate.work.key for candidate in ranked if candidate.score >= NEAR_BEST_VOICE * best}) > 1
-    most = MOST_OF_ONE if several else MOST_ALONE
+    near = [candidate for candidate in ranked if candidate.score >= NEAR_BEST * best]
     chosen: list[Candidate] = []
-    for candidate in ranked:
-        of_its_work = sum(other.work.key == candidate.work.key for other in chosen)
-        needed = NEAR_BEST if of_its_work or candidate.work.key == lead else NEAR_BEST_VOICE
-        if len(chosen) >= MOST_CLAIMS or candidate.score < NEAR_BEST * best:
-            break
-        limit = most + 1 if candidate.work.key in query.heard else most
-        if of_its_work < limit and candidate.score >= needed * best and not any(_double(candidate, other) for other in chosen):
+    for candidate in near:
+        voices = {other.work.key for other in chosen}
+        new = candidate.work.key not in voices and len(voices) < MOST_VOICES
+        if new and candidate.score >= NEAR_BEST_VOICE * best and not _says_again(candidate, chosen):
             chosen.append(candidate)
-    return chosen
+    most = MOST_OF_ONE if len(chosen) > 1 else MOST_ALONE
+    for candidate in near:
+        of_its_work = sum(other.work.key == candidate.work.key for other in chosen)
+        if len(chosen) < MOST_CLAIMS and 0 < of_its_work < most and not _says_again(candidate, chosen):
+            chosen.append(candidate)
+    order = {id(candidate): place for place, candidate in enumerate(ranked)}
+    return sorted(chosen, key=lambda candidate: order[id(candidate)])
+
+
+def _says_again(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
+    """True where one of the chosen is the same, or says the same."""
+    return any(candidate is other or _double(candidate, other) for other in chosen)
 
 
 def _double(one: Candidate, other: Candidate) -> bool:

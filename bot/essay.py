@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from bot.ask import ask
 from bot.question import make_query
+from corpus.text import loose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from bot.answers import Answer
     from bot.reader import Reader
@@ -19,16 +20,35 @@ if TYPE_CHECKING:
 def answer_essay(reader: Reader, essay: Essay, *, evidence: int) -> Iterator[tuple[Question, Answer]]:
     """Each question with its answer."""
     for question in essay.questions:
-        yield question, answer_question(reader, question, evidence=evidence)
+        yield question, answer_question(reader, essay, question, evidence=evidence)
 
 
-def answer_question(reader: Reader, question: Question, *, evidence: int) -> Answer:
-    """One of an essay's questions: asked as restated, with notes on what the essay alludes to and cites."""
+def find_question(essays: Iterable[Essay], text: str) -> tuple[Essay, Question] | None:
+    """The essay's question that is asked, in the essay's words or as restated; None where none is."""
+    asked = loose(text)
+    for essay in essays:
+        for question in essay.questions:
+            if asked and asked in (loose(question.asked), loose(question.standalone)):
+                return essay, question
+    return None
+
+
+def answer_question(
+    reader: Reader, essay: Essay, question: Question, *, evidence: int, works: Collection[str] = (), asked: str | None = None
+) -> Answer:
+    """One of an essay's questions: asked as restated, with notes on what the essay alludes to and cites.
+
+    `asked` is how a person put it, where that is not how it is restated.
+    """
     query = make_query(
-        question.standalone,
+        asked or question.standalone,
+        standalone=question.standalone,
+        works=works,
+        asked_by=f"{essay.key}/{question.id}",
         known=[record.work for record in reader.works().values()],
         cited=question.cites,
         is_open=question.open,
+        facets=question.facets,
         name=question.id,
     )
     answer = ask(reader, query, evidence=evidence)

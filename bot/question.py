@@ -45,7 +45,9 @@ def make_query(
     cited: Collection[str] = (),
     is_open: bool | None = None,
     standalone: str | None = None,
+    facets: Collection[str] = (),
     name: str | None = None,
+    asked_by: str | None = None,
 ) -> Query:
     """Check and clean a question; raises `QuestionError` where there is nothing to ask, or far too much.
 
@@ -58,10 +60,12 @@ def make_query(
     return Query(
         question=asked,
         text=text,
+        facets=tuple(facets),
         works=frozenset(works),
         heard=frozenset(named) | frozenset(cited),
         open=open_form if is_open is None else is_open,
         id=name,
+        asked_by=asked_by,
     )
 
 

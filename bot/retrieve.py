@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from bot.answers import Hit, Query
 from bot.fuse import Signs, fuse
 from bot.question import content_words
@@ -16,11 +18,10 @@ from bot.question import content_words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from bot.reader import Reader
-    from corpus.records import Annotation, Tie
+    from corpus.records import Annotation, Kind, Tie
     from corpus.vectors import Vectors
     from corpus.works import Work
 
@@ -28,6 +29,12 @@ CANDIDATES = 100
 """Passages taken by vector, and as many by words (measured on SciFact: more changes nothing)."""
 ANNOTATIONS = 60
 """Annotations taken by vector."""
+FACETS = 0.5
+"""Share of the nearest facet in a text's nearness, where a question has facets."""
+BEARS = 0.25
+"""Added to the nearness of an annotation that two readers found to bear on the very question."""
+FACET_CANDIDATES = 30
+"""Passages and annotations taken by the vector of each facet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +46,10 @@ class AnnotationHit:
     """Where its quote stands; None where the work is not in the library."""
     work: Work
     cosine: float
-    """Of its statement to the query."""
+    """Nearness of its statement to the query; see `Probe` and `BEARS`."""
     vector: NDArray[np.float32]
+    bears: bool = False
+    """Its annotator and a second reader found it to bear on the very question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,7 @@ class Found:
 
     query: Query
     vector: NDArray[np.float32]
-    """Of the query."""
+    """Of the query, shape (d,)."""
     words: tuple[str, ...]
     """Its content words."""
     hits: tuple[Hit, ...]
@@ -58,50 +67,80 @@ class Found:
     """Of the hits' passages, by passage id."""
 
 
+@dataclass(frozen=True, slots=True)
+class Probe:
+    """The vectors of a query and its facets, and how near a text comes to them."""
+
+    vector: NDArray[np.float32]
+    """Of the query, shape (d,)."""
+    facets: NDArray[np.float32]
+    """Of its facets, shape (n, d); n may be 0."""
+
+    def near(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Nearness of vectors of shape (m, d): the cosine to the query, joined with that to the nearest facet."""
+        own = rows @ self.vector
+        if not len(self.facets):
+            return np.asarray(own, dtype=np.float32)
+        best = (rows @ self.facets.T).max(axis=1)
+        return np.asarray((1 - FACETS) * own + FACETS * best, dtype=np.float32)
+
+
 def retrieve(reader: Reader, query: Query) -> Found:
     """Search the library; every hit is one of its passages now, whatever the index says."""
     words = tuple(content_words(query.text))
-    vector = reader.embedder.embed([[query.text]])[0].whole
-    near = reader.index.nearest(vector, CANDIDATES, kind="passage", works=query.works)
+    rows = np.stack([vectors.whole for vectors in reader.embedder.embed([[query.text], *([facet] for facet in query.facets)])])
+    probe = Probe(rows[0], rows[1:])
     lexical = dict(reader.library.lexical(words, CANDIDATES, query.works))
-    annotations = _annotations(reader, query, vector)
-    tied: dict[str, float] = {}
-    for hit in annotations:
+    annotations = _annotations(reader, query, probe)
+    tied: dict[str, AnnotationHit] = {}
+    for hit in annotations:  # nearest first
         if hit.tie is not None and hit.tie.passage is not None:
-            tied[hit.tie.passage] = max(hit.cosine, tied.get(hit.tie.passage, -1.0))
-    ids = list(dict.fromkeys([name for name, _ in near] + list(lexical) + list(tied)))
-    hits, vectors = _hits(reader, query, vector, ids, lexical, tied)
-    return Found(query, vector, words, tuple(hits), tuple(annotations), vectors)
+            tied.setdefault(hit.tie.passage, hit)
+    near = _nearest(reader, query, probe, "passage", CANDIDATES)
+    ids = list(dict.fromkeys([*near, *lexical, *tied]))
+    hits, vectors = _hits(reader, query, probe, ids, lexical, tied)
+    return Found(query, probe.vector, words, tuple(hits), tuple(annotations), vectors)
 
 
-def _annotations(reader: Reader, query: Query, vector: NDArray[np.float32]) -> list[AnnotationHit]:
-    """The annotations nearest to the query that are in the library."""
-    near = reader.index.nearest(vector, ANNOTATIONS, kind="annotation", works=query.works)
-    ids = [name for name, _ in near]
+def _nearest(reader: Reader, query: Query, probe: Probe, kind: Kind, limit: int) -> list[str]:
+    """Ids of the nearest by vector: to the query, then to each facet."""
+    found = [name for name, _ in reader.index.nearest(probe.vector, limit, kind=kind, works=query.works)]
+    for facet in probe.facets:
+        found += [name for name, _ in reader.index.nearest(facet, FACET_CANDIDATES, kind=kind, works=query.works)]
+    return list(dict.fromkeys(found))
+
+
+def _annotations(reader: Reader, query: Query, probe: Probe) -> list[AnnotationHit]:
+    """The annotations nearest to the query that are in the library, nearest first."""
+    bearing = {annotation.id for annotation in reader.library.annotations_on(query.asked_by)} if query.asked_by else set()
+    ids = list(dict.fromkeys([*_nearest(reader, query, probe, "annotation", ANNOTATIONS), *sorted(bearing)]))
     found = reader.library.annotations_by_id(ids)
     ties = reader.library.ties(ids)
     vectors = reader.library.vectors([annotation.text_digest for annotation in found.values()], reader.embedder.name)
     works = reader.works()
     hits = []
-    for name, _ in near:
+    for name in ids:
         annotation = found.get(name)
         if annotation is None or annotation.text_digest not in vectors or annotation.work not in works:
+            continue
+        if query.works and annotation.work not in query.works:
             continue
         record = works[annotation.work]
         if record.document is not None and name not in ties:
             continue  # the work is here and its quote was not found: not used
         own = vectors[annotation.text_digest].whole
-        hits.append(AnnotationHit(annotation, ties.get(name), record.work, float(own @ vector), own))
-    return hits
+        near = float(probe.near(own[None, :])[0]) + BEARS * (name in bearing)
+        hits.append(AnnotationHit(annotation, ties.get(name), record.work, near, own, name in bearing))
+    return sorted(hits, key=lambda hit: -hit.cosine)
 
 
 def _hits(
     reader: Reader,
     query: Query,
-    vector: NDArray[np.float32],
+    probe: Probe,
     ids: list[str],
     lexical: Mapping[str, float],
-    tied: Mapping[str, float],
+    tied: Mapping[str, AnnotationHit],
 ) -> tuple[list[Hit], dict[str, Vectors]]:
     """Join the candidates to the library and score them."""
     passages = reader.library.passages(ids)
@@ -114,12 +153,14 @@ def _hits(
         row = rows.get(passage.text_digest)
         if row is None or key not in works or (query.works and key not in query.works):
             continue
-        sentences = tuple((row.sentences @ vector).tolist())
+        sentences = tuple(probe.near(row.sentences).tolist())
+        annotated = tied.get(name)
         signs = Signs(
-            cosine=float(row.whole @ vector),
+            cosine=float(probe.near(row.whole[None, :])[0]),
             sentence=max(sentences, default=0.0),
             lexical=lexical.get(name, 0.0) / top if top > 0 else 0.0,
-            annotation=tied.get(name),
+            annotation=annotated.cosine if annotated else None,
+            bears=annotated is not None and annotated.bears,
             heard=key in query.heard,
             kind=passage.kind,
         )

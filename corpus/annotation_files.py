@@ -2,7 +2,8 @@
 
 A file names its `work`, the `version` it was read in and when a second reader `checked` it, then holds one
 `[[annotation]]` table each: a `statement`, its `page` (or `part` of a talk), the `section`, and the text fragment
-`start` … `end` that finds the quote. Whether the quote stands there is proven when the work is in the library.
+`start` … `end` that finds the quote. `bears_on` lists the questions of the file's `essay` to which it is an answer,
+or part of one, in the judgement of its annotator and a second reader. Whether the quote stands there is proven when the work is in the library.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ FRAGMENT_WORDS = range(2, 6)
 def load_annotations(path: Traversable) -> list[Annotation]:
     """Read one file; `CatalogueError` names the file, the annotation and the line of a mistake."""
     top, tables = read_toml(path, "annotation")
-    top.only("work", "version", "checked", "annotation")
-    work = top.text("work")
+    top.only("work", "version", "essay", "checked", "annotation")
+    work, essay = top.text("work"), top.optional_text("essay")
     top.optional_text("version")
     checked = _checked(top)
-    annotations = [_annotation(table, work, checked) for table in tables["annotation"]]
+    annotations = [_annotation(table, work, essay, checked) for table in tables["annotation"]]
     seen: set[str] = set()
     for table, annotation in zip(tables["annotation"], annotations, strict=True):
         if annotation.id in seen:
@@ -76,8 +77,8 @@ def _checked(top: Table) -> bool:
     return True
 
 
-def _annotation(table: Table, work: str, checked: bool) -> Annotation:
-    table.only("statement", "page", "part", "section", "start", "end")
+def _annotation(table: Table, work: str, essay: str | None, checked: bool) -> Annotation:
+    table.only("statement", "page", "part", "section", "start", "end", "bears_on")
     statement, start, end = table.text("statement"), table.text("start"), table.text("end")
     for key, fragment, place in (("start", start, "first"), ("end", end, "last")):
         words = len(fragment.split())
@@ -86,6 +87,9 @@ def _annotation(table: Table, work: str, checked: bool) -> Annotation:
     page, part = table.count("page"), table.count("part")
     if (page is None) == (part is None):
         raise table.fault("it needs either `page` or `part`", "State the page of the file, or the part of the talk, not both.")
+    bears_on = table.texts("bears_on")
+    if bears_on and essay is None:
+        raise table.fault("it bears on questions of no essay", "Name the essay above: essay = \"next-on-llm-2024\".")
     return Annotation(
         id=annotation_id(work, statement, start, end),
         work=work,
@@ -96,4 +100,5 @@ def _annotation(table: Table, work: str, checked: bool) -> Annotation:
         start=start,
         end=end,
         checked=checked,
+        bears_on=tuple(f"{essay}/{question}" for question in bears_on),
     )

@@ -55,6 +55,8 @@ class Annotation:
     """`reviewed` for ours, else the name of the model that wrote it."""
     checked: bool = False
     """True where a second reader agreed that the quote carries the statement."""
+    bears_on: tuple[str, ...] = ()
+    """Questions of essays that its annotator and a second reader found it to bear on, as `essay/question`."""
 
     @property
     def text_digest(self) -> str:

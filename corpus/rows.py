@@ -21,7 +21,7 @@ WORK = "key, title, authors, year, kind, venue, identifiers, fields"
 DOCUMENT = "digest, media_type, name, origin, version, superseded_by"
 PAGE = "position, text, number, label, part, times, boxes, hyphens"
 PASSAGE = "document, position, section, kind, lead, sentences"
-ANNOTATION = "id, work, statement, page, part, section, first_words, last_words, writer, checked"
+ANNOTATION = "id, work, statement, page, part, section, first_words, last_words, writer, checked, bears_on"
 TIE = "annotation, document, position, span_start, span_end, passage"
 LEDGER = "digest, work, name, origin, media_type, recipe, outcome, message, time"
 
@@ -105,13 +105,15 @@ def passage_of(row: Row) -> Passage:
 
 def annotation_row(annotation: Annotation) -> Row:
     """Columns of ANNOTATION."""
-    return astuple(annotation)
+    return (*astuple(annotation)[:-1], json_list(annotation.bears_on))
 
 
 def annotation_of(row: Row) -> Annotation:
     """From columns of ANNOTATION."""
-    identifier, work, statement, page, part, section, start, end, writer, checked = row
-    return Annotation(identifier, work, statement, page, part, section, start, end, writer, bool(checked))
+    identifier, work, statement, page, part, section, start, end, writer, checked, bears_on = row
+    return Annotation(
+        identifier, work, statement, page, part, section, start, end, writer, bool(checked), tuple(json.loads(bears_on))
+    )
 
 
 def tie_row(tie: Tie) -> Row:

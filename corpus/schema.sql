@@ -96,10 +96,25 @@ CREATE TABLE IF NOT EXISTS annotations (
     last_words  TEXT NOT NULL,
     writer      TEXT NOT NULL,
     checked     INTEGER NOT NULL,
+    bears_on    TEXT NOT NULL,          -- JSON: [essay/question, …]
     text_digest TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS annotations_of_work ON annotations (work);
 CREATE INDEX IF NOT EXISTS annotations_of_text ON annotations (text_digest);
+
+-- Which annotations bear on a question of an essay; follows annotations.bears_on.
+CREATE TABLE IF NOT EXISTS bearings (
+    question   TEXT NOT NULL,
+    annotation TEXT NOT NULL REFERENCES annotations (id) ON DELETE CASCADE,
+    PRIMARY KEY (question, annotation)
+) WITHOUT ROWID;
+CREATE TRIGGER IF NOT EXISTS bearings_come AFTER INSERT ON annotations BEGIN
+    INSERT OR IGNORE INTO bearings SELECT value, new.id FROM json_each(new.bears_on);
+END;
+CREATE TRIGGER IF NOT EXISTS bearings_change AFTER UPDATE OF bears_on ON annotations BEGIN
+    DELETE FROM bearings WHERE annotation = new.id;
+    INSERT OR IGNORE INTO bearings SELECT value, new.id FROM json_each(new.bears_on);
+END;
 
 CREATE TABLE IF NOT EXISTS ties (
     annotation TEXT PRIMARY KEY REFERENCES annotations (id) ON DELETE CASCADE,

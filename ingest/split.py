@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.documents import Page, Passage, Sentence, Span, passage_on
-from corpus.text import compounds_in, kept_hyphens
+from corpus.text import SOFT_HYPHENS, compounds_in, kept_hyphens
 from ingest.sentences import ends_sentence, sentence_spans
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ LONGEST_SENTENCE = 60
 """Words; a machine transcript without full stops is cut at line ends after this many."""
 
 SEARCHED = ("prose", "caption", "footnote")
-_LEADING_MARK = re.compile(r"(?:[•◦▪‣∙·–—*]\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+|\d{1,2}(?=[A-Z]))")
+_LEADING_MARK = re.compile(r"(?:[•◦▪‣∙·–—*]\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)")
 _FORMULA = re.compile(r"[=∑∫∏√∂∇∈∀∃≡∝|]|[\ue000-\uf8ff]")
 _SENTENCE_START = re.compile(r"[\"'“‘(\[]?[A-Z0-9]")
 
@@ -109,14 +109,25 @@ def _cuts(page: Page, run: _Run) -> Iterator[_Cut]:
     for paragraph in _paragraphs(run.lines):
         start, end = paragraph[0].span.start, paragraph[-1].span.end
         opens = True
-        for local in _bounded(page.text[start:end], paragraph, start):
+        for local in _bounded(_without_marks(page.text, start, end, odd), paragraph, start):
             span = _trimmed(page, Span(start + local.start, start + local.end), odd)
             text = page.read(span)
             if not any(letter.isalnum() for letter in text):
                 continue
-            quotable = not goes_on and run.kind == "prose" and _is_quotable(text, span, odd)
+            quotable = not goes_on and run.kind == "prose" and _is_quotable(text, span, odd) and not _glued(page.text, span)
             yield _Cut(Sentence(span, quotable), len(text.split()), opens)
             goes_on = opens = False
+
+
+def _without_marks(text: str, start: int, end: int, odd: Sequence[Span]) -> str:
+    """The stretch with blanks for footnote marks behind a sentence's end, which would hide that end (`lines.² It seemed`)."""
+    letters = list(text[start:end])
+    for raised in odd:
+        before, behind = text[max(start, raised.start - 20) : raised.start], text[raised.end : raised.end + 1]
+        inside = start < raised.start and raised.end <= end
+        if inside and raised.of(text).strip().isdigit() and ends_sentence(before) and (not behind or behind.isspace()):
+            letters[raised.start - start : raised.end - start] = " " * len(raised)
+    return "".join(letters)
 
 
 def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
@@ -140,7 +151,8 @@ def _bounded(text: str, lines: Sequence[Line], offset: int) -> Iterator[Span]:
             continue
         start = span.start
         for end in ends:
-            if start < end < span.end and len(text[start:end].split()) >= LONGEST_SENTENCE / 2:
+            whole_word = text[end - 1] not in f"-{SOFT_HYPHENS}"
+            if whole_word and start < end < span.end and len(text[start:end].split()) >= LONGEST_SENTENCE / 2:
                 yield _stripped(text, start, end)
                 start = end
         yield _stripped(text, start, span.end)
@@ -178,6 +190,12 @@ def _is_quotable(text: str, span: Span, odd: Sequence[Span]) -> bool:
         and not _FORMULA.search(text)
         and not any(span.overlaps(raised) for raised in odd)
     )
+
+
+def _glued(text: str, span: Span) -> bool:
+    """True where a letter or digit, as of a footnote mark, touches it: it cannot be proven as a quote."""
+    before, after = text[span.start - 1 : span.start] if span.start else "", text[span.end : span.end + 1]
+    return (before.isalnum() and text[span.start].isalnum()) or (after.isalnum() and text[span.end - 1].isalnum())
 
 
 def _pack(page: Page, digest: str, run: _Run, cuts: Iterator[_Cut]) -> list[Passage]:

@@ -18,12 +18,13 @@ from ingest.split import passages_of, with_hyphens
 from ingest.tie import tie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpus.documents import Passage
     from corpus.embedder import Embedder
     from corpus.errors import PinciteError
     from corpus.library import Library
+    from corpus.vectors import Vectors
     from corpus.works import Work
 
 RECIPE = "1"
@@ -107,6 +108,9 @@ def take_in(
     document = Document(found.digest, found.media_type, name, found.source.origin, version)
     entry = LedgerEntry(found.digest, work.key, name, found.source.origin, found.media_type, shelf.recipe, "taken in", None, "")
     with shelf.library.writing(wait=shelf.wait) as writer:
+        # Another process may have swept what was embedded before the lock was ours.
+        for texts, with_lead in ((_statements(annotations), False), (_texts(passages), True)):
+            writer.put_vectors(shelf.embedder.name, _embedded(shelf, texts, with_lead=with_lead))
         writer.put_work(work)
         writer.put_document(
             work.key, document, found.source.content, found.extraction.pages, passages, recipe=shelf.recipe
@@ -123,7 +127,7 @@ def take_in(
 
 def register(shelf: Shelf, work: Work, annotations: Sequence[Annotation]) -> None:
     """Make a work known by its annotations, without touching a document that it may have."""
-    _store(shelf, {annotation.text_digest: (annotation.statement,) for annotation in annotations}, with_lead=False)
+    _store(shelf, _statements(annotations), with_lead=False)
     with shelf.library.writing(wait=shelf.wait) as writer:
         writer.put_work(work)
         writer.put_annotations(work.key, annotations)
@@ -135,25 +139,38 @@ def embed_anew(shelf: Shelf) -> Iterator[Event]:
     ids = list(shelf.library.passage_ids())
     for first in range(0, len(ids), EMBED_AT_ONCE):
         found = shelf.library.passages(ids[first : first + EMBED_AT_ONCE]).values()
-        _store(shelf, {passage.text_digest: passage.embedded for passage, _ in found}, with_lead=True)
+        _store(shelf, _texts(passage for passage, _ in found), with_lead=True)
         yield Embedding("the library", min(len(ids), first + EMBED_AT_ONCE), len(ids))
-    _store(shelf, {each.text_digest: (each.statement,) for each in shelf.library.annotations()}, with_lead=False)
+    _store(shelf, _statements(shelf.library.annotations()), with_lead=False)
     with shelf.library.writing(wait=shelf.wait) as writer:
         writer.set_meta("embedder", shelf.embedder.name)
 
 
 def _store(shelf: Shelf, texts: dict[str, tuple[str, ...]], *, with_lead: bool) -> int:
     """Embed those of the texts that have no vectors yet, and keep these; how many they were."""
-    missing = shelf.library.missing_vectors(texts, shelf.embedder.name)
-    todo = [digest for digest in texts if digest in missing]
-    rows = shelf.embedder.embed([texts[digest] for digest in todo])
-    kept = {
-        digest: replace(row, sentences=row.sentences[1:]) if with_lead else row for digest, row in zip(todo, rows, strict=True)
-    }
+    kept = _embedded(shelf, texts, with_lead=with_lead)
     if kept:
         with shelf.library.writing(wait=shelf.wait) as writer:
             writer.put_vectors(shelf.embedder.name, kept)
     return len(kept)
+
+
+def _embedded(shelf: Shelf, texts: dict[str, tuple[str, ...]], *, with_lead: bool) -> dict[str, Vectors]:
+    """Vectors of those of the texts that the library has none of; a lead's own is not kept."""
+    missing = shelf.library.missing_vectors(texts, shelf.embedder.name)
+    todo = [digest for digest in texts if digest in missing]
+    rows = shelf.embedder.embed([texts[digest] for digest in todo])
+    return {
+        digest: replace(row, sentences=row.sentences[1:]) if with_lead else row for digest, row in zip(todo, rows, strict=True)
+    }
+
+
+def _texts(passages: Iterable[Passage]) -> dict[str, tuple[str, ...]]:
+    return {passage.text_digest: passage.embedded for passage in passages}
+
+
+def _statements(annotations: Iterable[Annotation]) -> dict[str, tuple[str, ...]]:
+    return {annotation.text_digest: (annotation.statement,) for annotation in annotations}
 
 
 def note_failure(shelf: Shelf, work: str, source: Source | None, error: PinciteError) -> None:
@@ -176,8 +193,8 @@ def lead_of(work: Work) -> str:
 
 def _embed(shelf: Shelf, name: str, passages: Sequence[Passage], annotations: Sequence[Annotation]) -> Iterator[Event]:
     """Embed what the library has no vectors of, and keep them batch by batch; gives back how many passages it was."""
-    _store(shelf, {annotation.text_digest: (annotation.statement,) for annotation in annotations}, with_lead=False)
-    texts = {passage.text_digest: passage.embedded for passage in passages}
+    _store(shelf, _statements(annotations), with_lead=False)
+    texts = _texts(passages)
     missing = shelf.library.missing_vectors(texts, shelf.embedder.name)
     todo = [digest for digest in texts if digest in missing]
     done = 0

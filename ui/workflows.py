@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ui import wiring
@@ -94,9 +95,14 @@ def ask(reader: Reader, question: str, *, works: Sequence[str] = (), evidence: i
     """Answer one question; raises `QuestionError`, `UnknownWork`."""
     from bot import ask as ask_query
     from bot import make_query
+    from bot.essay import answer_question, find_question
+    from corpus.essays import essays
 
     for key in works:
         reader.library.work(key)
+    found = find_question(essays(reader.library.home).values(), question)
+    if found is not None:
+        return replace(answer_question(reader, *found, evidence=evidence, works=works, asked=question), id=name)
     known = [record.work for record in reader.works().values()]
     return ask_query(reader, make_query(question, known=known, works=works, name=name), evidence=evidence)
 

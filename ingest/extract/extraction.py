@@ -38,7 +38,7 @@ class Extraction:
     lines: tuple[tuple[Line, ...], ...]
     """The lines of each page, in reading order; as long as `pages`."""
     title: str | None = None
-    """What the file names as its title."""
+    """Its title, as its first page prints it or the file names it."""
     identifiers: tuple[str, ...] = ()
     """arXiv ids and DOIs printed on its first page, an arXiv stamp first: `arXiv:1709.08568v2`, `10.1000/182`."""
     version: str | None = None
@@ -47,6 +47,10 @@ class Extraction:
     """True where pages carry the times of a talk."""
     notes: tuple[str, ...] = ()
     """What a person should know about how it was read."""
+    authors: tuple[str, ...] = ()
+    """Full names as printed, in order; none where the first page does not tell them from affiliations."""
+    year: int | None = None
+    """The year in which the work appeared, as far as the first page says."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.documents import Box
-from corpus.text import compounds_in, kept_hyphens, loose, readable
+from corpus.text import SOFT_HYPHENS, compounds_in, kept_hyphens, loose, readable
 from ingest.extract.byline import Piece, authors_of
 from ingest.extract.dates import year_in_head, year_of_arxiv, year_of_press
 from ingest.extract.identifiers import identifiers_in
 from ingest.extract.lettering import RAISED, WIDE, stretches
 from ingest.extract.names import read_names
+from ingest.extract.own_identifiers import own_identifiers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +30,8 @@ NAMES_AT_MOST = 1.4
 """Authors are set in at most this share of the body's size."""
 TITLE_ZONE, FOOT = 0.65, 0.85
 """Titles begin in the upper 65 % of the page; what a press prints at the foot stands below 85 %."""
+MOST_LINES, LONGEST_LINE = 300, 1000
+"""Lines from the top, and characters in one, that are looked at: a title block has fewer, a drawing may have any number."""
 CLOSE = 0.9
 """Lines of one block stand less than this share of their size apart."""
 
@@ -53,6 +56,7 @@ _PROSE_WORDS = frozenset(_FUNCTION_WORDS.split())
 _JUNK_TITLE = re.compile(
     r"microsoft word|\.(?:docx?|tex|dvi|pdf|ps|indd|rtf)\b|^untitled|arxiv:|^\W*$|^(?:title|paper|main|abstract|preprint)$", re.I
 )
+_BEFORE_CAPITAL = re.compile(rf"[-\u2010{SOFT_HYPHENS}]\n(?=[A-Z])")
 _NOTE_MARKS = re.compile(r"[\s∗*†‡§¶‖#]+$")
 
 
@@ -128,16 +132,19 @@ def chosen_title(printed: str | None, stated: str | None, first_page: str) -> st
         return printed
     if printed is None:
         return stated
+    if stated.isupper() and not printed.isupper():
+        return printed
     same = loose(stated) == loose(printed)
-    longer = len(stated.split()) > 2 and (loose(printed) in loose(stated))
-    return stated if (same and (printed.isupper() or not stated.isupper())) or longer else printed
+    longer = len(stated.split()) > 2 and loose(printed) in loose(stated)
+    return stated if same or longer else printed
 
 
 def _rows(page: PrintedPage) -> list[_Row]:
     """The page's upright lines as rows, from the top."""
-    lines = [line for line in page.lines if not line.turned]
+    upright = [line for line in page.lines if not line.turned and len(line.span) <= LONGEST_LINE]
+    lines = sorted(upright, key=lambda line: (line.box.y0, line.box.x0))[:MOST_LINES]
     rows: list[list[_Cell]] = []
-    for line, parts in sorted(zip(lines, stretches(page, lines), strict=True), key=lambda one: (one[0].box.y0, one[0].box.x0)):
+    for line, parts in zip(lines, stretches(page, lines), strict=True):
         cells = [
             _Cell(part.marked, part.text, Box(part.x0, line.box.y0, part.x1, line.box.y1), line.size, line.bold > 0.5)
             for part in parts
@@ -220,13 +227,17 @@ def _one_block(above: _Row, row: _Row) -> bool:
 
 
 def _names_follow(block: Sequence[_Row], rows: Sequence[_Row], body: float) -> bool:
-    """True where the next row or the one below it, set smaller, has names in it."""
-    start = rows.index(block[-1]) + 1
-    return any(
-        read_names(cell.text).names and row.size < 0.93 * block[0].size and row.size <= NAMES_AT_MOST * body
-        for row in rows[start : start + 2]
-        for cell in row.cells
-    )
+    """True where names stand below, with at most one other row, or a subtitle, between."""
+    above = block[-1]
+    start = rows.index(above) + 1
+    for row in rows[start : start + 2]:
+        if row.size > NAMES_AT_MOST * body:
+            if row.box.y0 - above.box.y1 > CLOSE * row.size:
+                return False  # another title: the block above is a banner
+        elif row.size < 0.93 * block[0].size and any(read_names(cell.text).names for cell in row.cells):
+            return True
+        above = row
+    return False
 
 
 def _title(block: Sequence[_Row], page: PrintedPage) -> str | None:
@@ -239,7 +250,9 @@ def _title(block: Sequence[_Row], page: PrintedPage) -> str | None:
             marked, text = marked[:-1].rstrip(), text[:-1].rstrip()
         lines.append(_NOTE_MARKS.sub("", text))
     joined = "\n".join(lines)
-    kept = {*kept_hyphens(joined, compounds_in(page.page.text)), *(m.start() for m in re.finditer(r"-\n(?=[A-Z])", joined))}
+    kept = {*kept_hyphens(joined, compounds_in(page.page.text))}
+    if not joined.isupper():  # a broken word does not go on with a capital, a compound may
+        kept |= {hyphen.start() for hyphen in _BEFORE_CAPITAL.finditer(joined)}
     return readable(joined, kept).rstrip(".,; ") or None
 
 
@@ -250,7 +263,7 @@ def _authors(rows: Sequence[_Row]) -> tuple[str, ...]:
 
 def _year(page: PrintedPage, head: Sequence[_Row], between: Sequence[_Row], body: float) -> int | None:
     """By the arXiv id, the press's own line, or a date below the authors."""
-    identifiers, _ = identifiers_in(page.page.text)
+    identifiers = own_identifiers(identifiers_in(page.page.text)[0], page.page.text)
     foot = [line.text for line in page.lines if line.box.y0 > FOOT * page.height and line.size < 0.97 * body]
     edges = [row.title for row in head] + foot
     return year_of_arxiv(identifiers) or year_of_press(edges) or year_in_head([row.title for row in between])

@@ -10,8 +10,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from corpus.text import readable
+from corpus.text import loose, readable
 from ingest.extract.extraction import Extraction, Line, LineKind
+from ingest.extract.front_matter import FrontMatter, chosen_title, front_matter
 from ingest.extract.headings import is_matter
 from ingest.extract.identifiers import identifiers_in
 from ingest.extract.printed_headings import HeadingFinder, Outline
@@ -27,6 +28,9 @@ SMALL = 0.94
 PROSE_SHARE = 0.16
 """Running English text has at least this share of function words; tables, figures and author lists have fewer (measured)."""
 
+TITLE_BLOCK = 60
+"""Lines of the first page among which the heading `Abstract` is looked for."""
+
 FUNCTION_WORDS = frozenset(
     "a about after all also an and any are as at be because been both but by can could do does each for from had has have "
     "how however if in into is it its like may more most must no not of on one only or other our over same should since so "
@@ -40,6 +44,11 @@ _NUMBER_AHEAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[A-Z](?:\.\d{1,2})+)\.?\s+
 _BULLET = re.compile(r"\s*(?:[•◦▪‣∙·–—*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s")
 _WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _FOOTNOTE_MARK = re.compile(r"\s*(?:\d{1,2}|[*∗†‡§¶‖#])\s*\S")
+_RAISED_MARK = re.compile(r"\d{1,2}\s?[A-Z]")
+_MARK_AHEAD = re.compile(r"\s*(\d{1,2})")
+_MARK_ALONE = re.compile(r"\d{1,2}|[*∗†‡§¶‖#]")
+_NO_LETTERS = re.compile(r"[\x00\x01\x03-\x08\x0e-\x1f]")
+"""What PDFium gives for a font that does not tell its letters."""
 _PAGE_NUMBER = re.compile(r"(?:page\s*)?[-–—\s]*(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d+)?[-–—\s]*", re.I)
 _SENTENCE_END = re.compile(r"[.?!:][\"'”’)\]]*$")
 
@@ -61,14 +70,17 @@ def lay_out(rows: Iterable[Mapping[str, Any]]) -> Extraction:
     running = _running_lines(pages)
     finder = HeadingFinder(Outline(header.get("outline", ())), body)
     sorted_lines = [_sort_page(page, body, running, finder) for page in pages]
-    _hide_title_block(sorted_lines)
+    _hide_title_block(pages, sorted_lines)
     _hide_matter(pages, sorted_lines)
     first = pages[0].page.text if pages else ""
     identifiers, version = identifiers_in(first)
+    front = front_matter(pages[0], body) if pages else FrontMatter()
     return Extraction(
         pages=tuple(page.page for page in pages),
         lines=tuple(tuple(lines) for lines in sorted_lines),
-        title=header.get("title") or None,
+        title=chosen_title(front.title, header.get("title"), first),
+        authors=front.authors,
+        year=front.year,
         identifiers=identifiers,
         version=version,
         notes=tuple(header.get("notes", ())),
@@ -141,6 +153,8 @@ def _goes_on(above: PrintedLine, line: PrintedLine) -> bool:
     weight = (line.bold > 0.8) == (above.bold > 0.8)
     if line.bold > 0.8 and _NUMBER_AHEAD.match(line.text):
         return False
+    if line.odd and line.odd[0].start == line.span.start and _RAISED_MARK.match(line.text):
+        return False
     return -0.9 * above.size < gap < 0.75 * above.size and overlap > 0 and alike and weight and not _CAPTION.match(line.text.strip())
 
 
@@ -158,9 +172,22 @@ def _kind(block: _Block, before: _Block | None, body: float, height: float) -> L
         and first.box.y0 > before.lines[-1].box.y0 - 1
     ):
         return "caption"
-    if first.size < SMALL * body and first.box.y0 > 0.5 * height and _FOOTNOTE_MARK.match(first.text):
-        return "footnote"
-    return "prose" if is_prose(" ".join(line.text for line in block.lines), continues) else "table"
+    if any(_NO_LETTERS.search(line.text) for line in block.lines):
+        return "table"
+    prose = is_prose(" ".join(line.text for line in block.lines), continues)
+    if first.size < SMALL * body and first.box.y0 > 0.5 * height:
+        imprint = prose and first.box.y0 > (1 - EDGE) * height
+        if imprint or _FOOTNOTE_MARK.match(first.text) or _mark_beside(before, first):
+            return "footnote"
+    return "prose" if prose else "table"
+
+
+def _mark_beside(before: _Block | None, first: PrintedLine) -> bool:
+    """True where the block before is a footnote's mark, raised to the left of the line."""
+    if before is None or len(before.lines) > 1 or not _MARK_ALONE.fullmatch(before.lines[0].text.strip()):
+        return False
+    box = before.lines[0].box
+    return box.x1 <= first.box.x0 + 2 and box.y0 < first.box.y1 and box.y1 > first.box.y0 - 2
 
 
 def is_prose(text: str, continues: bool = False) -> bool:
@@ -193,32 +220,48 @@ def _ends_line(block: _Block, place: int) -> bool:
     return bool(_SENTENCE_END.search(block.lines[place].text.rstrip()))
 
 
-def _hide_title_block(pages: list[list[Line]]) -> None:
-    """Title, authors and affiliations are no evidence: on the first page, all that stands before the abstract or the first
-    stretch of three prose lines."""
+def _hide_title_block(pages: Sequence[PrintedPage], sorted_lines: list[list[Line]]) -> None:
+    """Title, authors and affiliations are no evidence: on the first page, all that stands before the abstract, or, where
+    none is marked, before a first heading or the first stretch of three prose lines."""
     if not pages:
         return
-    lines = pages[0]
+    lines = sorted_lines[0]
+    stop = _abstract(pages[0], lines)
     run = 0
     for place, line in enumerate(lines):
         run = run + 1 if line.kind == "prose" else 0
-        if run == 3 or (line.kind == "heading" and run == 0 and place > 2 and line.level == 1):
+        if stop is None and (run == 3 or (line.kind == "heading" and run == 0 and place > 2 and line.level == 1)):
             stop = place - 2 if run == 3 else place
-            pages[0] = [_as_matter(other) if number < stop else other for number, other in enumerate(lines)]
-            return
+    sorted_lines[0] = [_as_matter(line) if place < (stop or 0) else line for place, line in enumerate(lines)]
+
+
+def _abstract(page: PrintedPage, lines: Sequence[Line]) -> int | None:
+    """Place of the heading `Abstract`, where it stands as far up as a title block lets it."""
+    for place, line in enumerate(lines[:TITLE_BLOCK]):
+        if line.kind == "heading" and loose(line.span.of(page.page.text)) == "abstract":
+            return place
+    return None
 
 
 def _hide_matter(pages: Sequence[PrintedPage], sorted_lines: list[list[Line]]) -> None:
-    """Everything from a heading such as References to the next heading of its rank is matter."""
+    """Everything from a heading such as References to the next heading of its rank is matter; but not a footnote whose
+    mark stands in the running text above that heading."""
     hidden: int | None = None
     for page, lines in zip(pages, sorted_lines, strict=True):
+        raw = page.page.text
+        called: set[str] = set()
+        ours = False
         for place, line in enumerate(lines):
             if line.kind == "heading" and line.level is not None:
-                if is_matter(readable(line.span.of(page.page.text))):
+                if is_matter(readable(line.span.of(raw))):
                     hidden = line.level
                 elif hidden is not None and line.level <= hidden:
                     hidden = None
-            if hidden is not None:
+            if line.kind == "footnote" and (mark := _MARK_AHEAD.match(line.span.of(raw))):
+                ours = mark[1] in called
+            if hidden is None:
+                called.update(raised.of(raw).strip() for raised in line.odd)
+            elif line.kind != "footnote" or not ours:
                 lines[place] = _as_matter(line)
 
 

@@ -163,11 +163,7 @@ def _is_space(before: _Letter, after: _Letter, usual: float) -> bool:
 def _parted(letters: list[_Letter], raised: list[bool], size: float) -> list[Stretch]:
     """The letters as words, parted at every gap that is wider than a space."""
     usual = _usual_space(letters)
-    starts = [
-        place
-        for place, letter in enumerate(letters)
-        if place == 0 or letter.x0 - letters[place - 1].x1 > WIDE * size
-    ]
+    starts = [place for place, letter in enumerate(letters) if place == 0 or letter.x0 - letters[place - 1].x1 > WIDE * size]
     found = []
     for start, end in pairwise([*starts, len(letters)]):
         words, marked = "", ""

@@ -55,7 +55,7 @@ _ORDINAL = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b\s*", re.I)
 _ADDRESS = re.compile(r"\{[^{}]*\}\s*@\s*\S+|[^\s,;{}]+\s?@\s?\S+|(?:https?://|www\.)\S+|\S+\.(?:edu|com|org)\b\S*", re.I)
 _PARTING = re.compile(r"\s*(?:[\t|,;&·•/]|\band\b|\bund\b|\bet\b)\s*")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_TITLE_AHEAD = re.compile(r"^(?:by|written by|authors?:|(?:dr|prof|professor|mr|mrs|ms|sir)\b\.?)\s+", re.I)
+_TITLE_AHEAD = re.compile(r"^(?:(?:by|written by|authors?:|(?:dr|prof|professor|mr|mrs|ms|sir)\b\.?)\s+)+", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘-][^\W\d_]+)*\.?(?:-?[^\W\d_]\.)*")
 _PLAIN_WORDS = re.compile(r"[^\W\d_]+")
 
@@ -143,4 +143,4 @@ def _tidied(piece: str) -> str:
     piece = " ".join(piece.split())
     if not piece.isupper():
         return piece
-    return re.sub(r"[^\W\d_]{3,}", lambda word: word[0].capitalize(), piece)
+    return re.sub(r"(?i)(?=[^\W\d_]*[aeiouyàáâäãåèéêëìíîïòóôöõøùúûüý])[^\W\d_]{2,}", lambda word: word[0].capitalize(), piece)

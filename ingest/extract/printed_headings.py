@@ -25,7 +25,7 @@ _NUMBERED = re.compile(
     re.S,
 )
 _KNOWN = re.compile(
-    r"(?:abstract|introduction|background|related works?|preliminaries|methods?|methodology|experiments?|results?|"
+    r"(?:abstract|preface|foreword|introduction|background|related works?|preliminaries|methods?|methodology|experiments?|results?|"
     r"discussion|limitations|conclusions?|future work|summary|prologue|epilogue|appendix|appendices|supplementary materials?)",
     re.I,
 )
