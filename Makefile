@@ -1,115 +1,99 @@
 # Pincite: set up, show, test. GNU make and Python 3.11 or newer; everything lands in this folder, nothing needs root.
 
-SHELL := /bin/bash
-.SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
-VENV := .venv
-BIN := $(VENV)/bin
-RUNS := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+BIN := .venv/bin
+FITS := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 # The first Python that is new enough and can make an environment.
 PYTHON ?= $(shell for each in python3.11 python3.12 python3.13 python3; do \
-	"$$each" -c '$(RUNS)' >/dev/null 2>&1 && echo "$$each" && break; done)
-# Where a CPU build of torch is to be had on Linux; skipped where it cannot be reached. Empty: never asked.
+	"$$each" -c '$(FITS)' >/dev/null 2>&1 && echo "$$each" && break; done)
+# Where a CPU build of torch is to be had on Linux; skipped where it cannot be reached. Empty: not asked.
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+REACHED = import urllib.request as net; net.urlopen("$(TORCH_INDEX)/torch/", timeout=5).close()
 LOCK_OPTIONS ?=
 PYTEST_OPTIONS ?= -n 2
 
-PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --quiet
 PAPERS := $(or $(PINCITE_PAPERS),../shared/papers)
-export PINCITE_HOME ?= .pincite
+# PINCITE_HOME from outside wins over the one of this folder.
+AT_HOME := $(if $(PINCITE_HOME),,PINCITE_HOME=.pincite )
+# How many works of `pincite works` were read whole, in words.
+FARED = NR > 1 { all++; whole += ($$2 == "full text") } \
+	END { if (all && whole == all) print "All " all " works were read whole: the answers quote them."; \
+	else if (whole) print whole " of " all " works were read whole; for the others, annotations stand in."; \
+	else print "None of the works could be had, so annotations answer, in our words. The authors\047 own words follow once the\n" \
+	"works can be fetched: make demo again with a network, or with PINCITE_PAPERS=FOLDER for a folder that holds them." }
 
 .PHONY: help demo test lint format readme lock clean
 
 help: ## list the targets
-	@echo "make demo   answers the essay's questions and writes report/index.html"
-	@echo "make test   checks style, types, layers, and runs every test"
+	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1@\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-12s  %s\n", $$1, $$2 }'
+
+demo: .venv/installed ## take in the essay's works, answer its questions, write report/index.html
+	@echo "Pincite: an essay asks, the works it cites answer, and code proves every quote."
 	@echo
-	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
-
-demo: $(VENV)/installed ## set up, take in the essay's works, answer all its questions, write the report
-	@say() { printf '%s\n' "$$*"; }
-	say "Pincite: an essay asks, the works it cites answer, and every quote is proven."
-	say ""
-	if [ -n "$$(find -L '$(PAPERS)' -maxdepth 1 -type f -print -quit 2>/dev/null)" ]; then
-		say "Taking in the essay's works from $(PAPERS):"
-		$(BIN)/pincite ingest --from '$(PAPERS)' || [ $$? -eq 3 ]
-	else
-		say "There are no papers in $(PAPERS); trying once to fetch the works from where they live:"
-		PINCITE_WAIT="$${PINCITE_WAIT:-30}" $(BIN)/pincite ingest || [ $$? -eq 3 ]
+	@if [ -n "$$(ls '$(PAPERS)' 2>/dev/null)" ]; then \
+		echo "Taking in the essay's works from $(PAPERS):"; \
+		$(AT_HOME)$(BIN)/pincite ingest --from '$(PAPERS)' || [ $$? -eq 3 ]; \
+	else \
+		echo "There are no papers in $(PAPERS), so the works are sought on the network, once:"; \
+		$(AT_HOME)$(BIN)/pincite ingest || [ $$? -eq 3 ]; \
 	fi
-	say ""
-	$(BIN)/pincite answer --out report
-	$(BIN)/pincite works --json | $(BIN)/python -c '$(FARED)'
-	say ""
-	say "Read it:  report/index.html"
-	say 'Ask on:   $(if $(filter .pincite,$(PINCITE_HOME)),PINCITE_HOME=.pincite )$(BIN)/pincite ask "What is an alignment tax?"'
+	@echo
+	@$(AT_HOME)$(BIN)/pincite answer --out report
+	@$(AT_HOME)$(BIN)/pincite works | awk -F'\t' '$(FARED)'
+	@echo
+	@echo "To read:    report/index.html, in any browser"
+	@echo 'To ask on:  $(AT_HOME)$(BIN)/pincite ask "What is an alignment tax?"'
 
-test: lint ## everything that must hold: style, types, layers, tests
+test: lint ## all that must hold: style, types, layers, and every test
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
-lint: $(VENV)/installed ## style, types and layers only
-	@$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+lint: .venv/installed ## style, types and layers only
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet . || { echo "Not laid out as agreed; this does it: make format"; exit 1; }
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
 
-format: $(VENV)/installed ## lay the code out as `make lint` wants it
-	@$(BIN)/ruff check --fix-only --quiet .
-	$(BIN)/ruff format .
+format: .venv/installed ## lay the code out as `make lint` wants it
+	@$(BIN)/ruff format .
 
-readme: $(VENV)/installed ## write the README's session, tree and settings anew from the code
+readme: .venv/installed ## write the README's session and settings table anew
 	@$(BIN)/python -m tests.readme
 
 # What only a CUDA build of torch asks for stays out of the lock, and so does the suffix of any one build: pip finds for
 # itself what the build it chooses needs.
-lock: $(VENV)/locking ## write requirements.lock from pyproject.toml; LOCK_OPTIONS=--upgrade for newer releases
-	@$(VENV)/locking/bin/python -m piptools compile --quiet --extra dev --allow-unsafe --strip-extras --annotation-style line \
+lock: .venv/locking ## write requirements.lock; LOCK_OPTIONS=--upgrade for newer releases
+	@.venv/locking/bin/python -m piptools compile --quiet --extra dev --allow-unsafe --strip-extras --annotation-style line \
 		--no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options $(LOCK_OPTIONS) \
 		--output-file requirements.lock pyproject.toml
-	sed -E -i.before -e '/^(nvidia-|cuda-|triton==)/d' -e '/^#/d' -e 's/^(torch==[0-9.]+)\+[^ ]+ */\1  /' requirements.lock
-	rm requirements.lock.before
+	@sed -E -e '/^(#|nvidia-|cuda-|triton==)/d' -e 's/^(torch==[0-9.]+)\+[^ ]+ */\1  /' requirements.lock > requirements.lock.new
+	@{ echo "# Made by \`make lock\` from pyproject.toml, with what the tests need; not edited by hand."; \
+		cat requirements.lock.new; } > requirements.lock
+	@rm requirements.lock.new
 
 clean: ## take away the environment, the report and what tools left; the library in .pincite stays
-	rm -rf $(VENV) report build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find . -name __pycache__ -not -path './.git/*' -prune -exec rm -rf {} +
+	rm -rf .venv report build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
 
-# One stamp for what the lock names, made anew when it changes, and one for the project itself.
-$(VENV)/locked: requirements.lock
-	@if [ -z '$(PYTHON)' ]; then
-		echo "There is no Python 3.11 or newer here that can make an environment (venv)." >&2
-		echo "Install one, or name it: make PYTHON=/path/to/python3" >&2
-		exit 1
+# One stamp for what the lock names, made anew when the lock changes, and one for the project itself.
+.venv/locked: requirements.lock
+	@[ -n '$(PYTHON)' ] || { echo "There is no Python 3.11 or newer here that can make an environment (venv)." >&2; \
+		echo "Install one, or name it: make PYTHON=/path/to/python3 $(MAKECMDGOALS)" >&2; exit 1; }
+	@echo "Setting up .venv with $$('$(PYTHON)' --version); this takes some minutes, once."
+	@'$(PYTHON)' -m venv --clear .venv
+	@torch=$$(sed -nE 's/^(torch==[0-9.]+).*/\1/p' requirements.lock); \
+	if [ "$$(uname -s)" = Linux ] && [ -n '$(TORCH_INDEX)' ] && timeout 8 $(BIN)/python -c '$(REACHED)' 2>/dev/null; then \
+		$(PIP) --no-deps --index-url '$(TORCH_INDEX)' "$$torch" || echo "No CPU build of $$torch there; the usual build will do."; \
 	fi
-	echo "Setting up $(VENV) with $$('$(PYTHON)' --version); the first time this takes some minutes."
-	'$(PYTHON)' -m venv --clear $(VENV)
-	torch=$$(sed -nE 's/^(torch==[0-9.]+).*/\1/p' requirements.lock)
-	if [ "$$(uname -s)" = Linux ] && [ -n '$(TORCH_INDEX)' ] && timeout 8 $(BIN)/python -c '$(REACHED)' 2>/dev/null; then
-		$(PIP) --no-deps --index-url '$(TORCH_INDEX)' "$$torch" || echo "No CPU build of $$torch there; the usual one will do."
-	fi
-	$(PIP) -r requirements.lock
-	touch $@
+	@$(PIP) -r requirements.lock
+	@touch $@
 
-$(VENV)/installed: $(VENV)/locked pyproject.toml
+.venv/installed: .venv/locked pyproject.toml
 	@$(PIP) --no-deps --editable .
-	touch $@
+	@touch $@
 
-$(VENV)/locking: | $(VENV)/locked
+.venv/locking: | .venv/locked
 	@$(BIN)/python -m venv $@
-	PIP_DISABLE_PIP_VERSION_CHECK=1 $@/bin/python -m pip install --quiet pip-tools
-
-REACHED := import urllib.request as net; net.urlopen("$(TORCH_INDEX)/torch/", timeout=5).close()
-define FARED
-import json, sys
-works = json.load(sys.stdin)
-whole = [work for work in works if work["state"] == "full text"]
-if len(whole) == len(works):
-    print(f"\nAll {len(works)} works were read whole: every answer quotes them.")
-elif whole:
-    print(f"\n{len(whole)} of {len(works)} works were read whole; for the others our annotations stand in.")
-else:
-    print("\nNone of the works could be had, so annotations answer; the authors' own words follow once they can be fetched.")
-    print("Try again on a network, or put the papers in a folder and say: make demo PINCITE_PAPERS=that-folder")
-endef
-.ONESHELL:
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 $@/bin/python -m pip install --quiet --quiet pip-tools

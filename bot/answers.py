@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from corpus.documents import Box, Passage, Span
-from corpus.works import Work
+if TYPE_CHECKING:
+    from corpus.documents import Box, Passage, Span
+    from corpus.works import Work
 
 Status = Literal["answered", "abstained", "error"]
 Coverage = Literal["settles", "bears on"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answers import Answer
@@ -14,7 +15,10 @@ from bot.evidence import DEFAULT, choose_evidence
 from bot.retrieve import retrieve
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.answers import Query
+    from bot.candidates import Candidate
     from bot.reader import Reader
 
 NOT_HERE = "The library holds nothing that answers this question."
@@ -31,28 +35,29 @@ def ask(reader: Reader, query: Query, *, evidence: int = DEFAULT) -> Answer:
     retrieved = time.perf_counter()
     sure = confidence(found, reader.library.document_frequency(found.words))
     ranked = candidates(found, chosen)
-    shared = {"question": query.question, "query": query.text, "id": query.id, "confidence": sure, "evidence": chosen}
-    answer: Answer | None = None
-    if ranked and sure >= reader.threshold:
-        draft = compose(query, ranked, sure)
-        cited = cite(reader, draft.candidates)
-        if cited.claims:
-            answer = Answer(
-                status="answered",
-                coverage=draft.coverage,
-                opening=draft.opening,
-                dropped=cited.dropped,
-                claims=tuple(cited.claims),
-                citations=tuple(cited.citations),
-                milliseconds=_times(start, retrieved),
-                **shared,
-            )
+    answer = _answered(reader, query, ranked, sure) if ranked and sure >= reader.threshold else None
     if answer is None:
         message = f"{NOT_HERE} {NEAREST}" if chosen else NOT_HERE
-        answer = Answer(
-            status="abstained", reason="not in library", message=message, milliseconds=_times(start, retrieved), **shared
-        )
-    return answer
+        answer = Answer(query.question, query.text, "abstained", reason="not in library", message=message)
+    return replace(answer, id=query.id, confidence=sure, evidence=chosen, milliseconds=_times(start, retrieved))
+
+
+def _answered(reader: Reader, query: Query, ranked: Sequence[Candidate], sure: float) -> Answer | None:
+    """An answer of proven claims; None where the proof of all failed."""
+    draft = compose(query, ranked, sure)
+    cited = cite(reader, draft.candidates)
+    if not cited.claims:
+        return None
+    return Answer(
+        query.question,
+        query.text,
+        "answered",
+        coverage=draft.coverage,
+        opening=draft.opening,
+        dropped=cited.dropped,
+        claims=tuple(cited.claims),
+        citations=tuple(cited.citations),
+    )
 
 
 def _empty(query: Query) -> Answer:
@@ -62,7 +67,7 @@ def _empty(query: Query) -> Answer:
         id=query.id,
         status="abstained",
         reason="empty library",
-        message="The library is empty. Take in the essay's works with `pincite ingest`, or a file of yours with `pincite add FILE`.",
+        message="The library is empty. Take in the essay's works with `pincite ingest`, or files with `pincite add FILE`.",
         milliseconds={"retrieve": 0.0, "compose": 0.0, "total": 0.0},
     )
 

@@ -32,9 +32,9 @@ DANGLING = 0.05
 
 _LEANS = re.compile(
     r"(?:this|that|these|those|it|its|they|their|them|he|she|such|however|but|and|hence|therefore|thus|so|instead|moreover|"
-    r"furthermore|also|additionally|in addition|similarly|conversely|in contrast|consequently|as a result|nevertheless|yet|otherwise|"
-    r"then|here|there|both|neither|the (?:former|latter)|for example|for instance|in this|in that|in particular|likewise|specifically|"
-    r"second|third|finally|indeed|accordingly|still|note that|in other words|to this end|to do so)\b",
+    r"furthermore|also|additionally|in addition|similarly|conversely|in contrast|consequently|as a result|nevertheless|yet|"
+    r"otherwise|then|here|there|both|neither|the (?:former|latter)|for example|for instance|in this|in that|in particular|"
+    r"likewise|specifically|second|third|finally|indeed|accordingly|still|note that|in other words|to this end|to do so)\b",
     re.I,
 )
 _POINTS_AWAY = re.compile(r"\b(?:Figure|Fig\.|Table|Section|Sec\.|Appendix|Eq\.|Equation|Algorithm)\s*\(?\d?", re.I)

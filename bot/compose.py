@@ -81,7 +81,12 @@ def _says_again(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
 
 def _double(one: Candidate, other: Candidate) -> bool:
     """True where both quote the same words, or say the same."""
-    if one.span and other.span and (one.document, one.position) == (other.document, other.position) and one.span.overlaps(other.span):
+    if (
+        one.span
+        and other.span
+        and (one.document, one.position) == (other.document, other.position)
+        and one.span.overlaps(other.span)
+    ):
         return True
     return float(one.vector @ other.vector) > DOUBLE
 

@@ -49,7 +49,7 @@ def read_gold(lines: Iterable[str]) -> list[Gold]:
         except (ValueError, KeyError, TypeError) as error:
             raise CatalogueError(
                 f"Line {number} is no question with gold quotes ({type(error).__name__}).",
-                remedy='Each line: {"id", "question", "kind": "answerable" | "unanswerable", "gold": [{"work", "page", "quote"}]}.',
+                remedy='Each line: {"id", "question", "kind": "answerable"|"unanswerable", "gold": [{"work", "page", "quote"}]}.',
             ) from error
     return found
 
@@ -128,6 +128,8 @@ def _is_cited(answer: Answer, gold: Gold) -> bool:
             elif time is not None and citation.locator.time is not None:
                 if abs(time - citation.locator.time) <= 30:
                     return True
-            elif citation.quote is not None and (loose(citation.quote.text) in loose(quote) or loose(quote) in loose(citation.quote.text)):
+            elif citation.quote is not None and (
+                loose(citation.quote.text) in loose(quote) or loose(quote) in loose(citation.quote.text)
+            ):
                 return True
     return False

@@ -44,5 +44,3 @@ def locate(page: Page, offset: int, section: str | None, record: WorkRecord) -> 
         time=page.time_at(offset),
         section=section,
     )
-
-

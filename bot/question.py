@@ -18,21 +18,22 @@ LONGEST = 2000
 """Characters of the longest question; the embedder reads about 1,200 of them."""
 
 STOP_WORDS = frozenset(
-    "a about above according after again all also am an and another any are as ask asked asks at author authors be because been "
-    "before being between both but by can cannot could describe did discuss do does doing done down during each either else ever "
-    "explain few find finds for from further get gets give given gives had has have having he her here hers him his how however i "
-    "if in into is it its itself just let like make makes many may me might mine more most much must my no nor not now of off on "
-    "once one only or other our out over own paper papers per please propose put quite rather really same say says see seem seems "
-    "several shall she should since so some still such suggest take talk tell than that the their them themselves then there these "
-    "they thing things this those through to together too toward towards under until up upon us use used uses using very via was "
-    "way ways we were what whatever when where whether which while who whom whose why will with within without work works would "
-    "yes yet you your".split()
+    "a about above according after again all also am an and another any are as ask asked asks at author authors be because "
+    "been before being between both but by can cannot could describe did discuss do does doing done down during each either "
+    "else ever explain few find finds for from further get gets give given gives had has have having he her here hers him "
+    "his how however i if in into is it its itself just let like make makes many may me might mine more most much must my "
+    "no nor not now of off on once one only or other our out over own paper papers per please propose put quite rather "
+    "really same say says see seem seems several shall she should since so some still such suggest take talk tell than that "
+    "the their them themselves then there these they thing things this those through to together too toward towards under "
+    "until up upon us use used uses using very via was way ways we were what whatever when where whether which while who "
+    "whom whose why will with within without work works would yes yet you your".split()
 )
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _OPEN_FORM = re.compile(
-    r"(?:is|are|was|were|can|could|will|would|should|shall|may|might|do|does|did|has|have|must|if)\b|what if\b|how (?:can|could|should)\b",
+    r"(?:is|are|was|were|can|could|will|would|should|shall|may|might|do|does|did|has|have|must|if)\b"
+    r"|what if\b|how (?:can|could|should)\b",
     re.I,
 )
 
@@ -78,7 +79,9 @@ def clean(question: str) -> str:
         )
     text = " ".join(_CONTROL.sub(" ", question).split())
     if not any(letter.isalnum() for letter in text):
-        raise QuestionError("There is no question.", remedy='Ask something, for example: pincite ask "Is compression all we need?"')
+        raise QuestionError(
+            "There is no question.", remedy='Ask something, for example: pincite ask "Is compression all we need?"'
+        )
     return text
 
 

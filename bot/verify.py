@@ -57,7 +57,12 @@ def verify(library: Library, answers: Iterable[Mapping[str, Any]], read_pages: R
                 (f"{name} {citation[name]}" for name in ("page", "part", "time") if citation.get(name) is not None), "whole"
             )
             yield Finding(
-                str(answer.get("question", "")), int(citation.get("number", 0)), str(citation.get("work", "")), place, verdict, why
+                str(answer.get("question", "")),
+                int(citation.get("number", 0)),
+                str(citation.get("work", "")),
+                place,
+                verdict,
+                why,
             )
 
 

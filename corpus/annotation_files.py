@@ -3,7 +3,8 @@
 A file names its `work`, the `version` it was read in and when a second reader `checked` it, then holds one
 `[[annotation]]` table each: a `statement`, its `page` (or `part` of a talk), the `section`, and the text fragment
 `start` … `end` that finds the quote. `bears_on` lists the questions of the file's `essay` to which it is an answer,
-or part of one, in the judgement of its annotator and a second reader. Whether the quote stands there is proven when the work is in the library.
+or part of one, in the judgement of its annotator and a second reader. Whether the quote stands there is proven when
+the work is in the library.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ def _annotation(table: Table, work: str, essay: str | None, checked: bool) -> An
         raise table.fault("it needs either `page` or `part`", "State the page of the file, or the part of the talk, not both.")
     bears_on = table.texts("bears_on")
     if bears_on and essay is None:
-        raise table.fault("it bears on questions of no essay", "Name the essay above: essay = \"next-on-llm-2024\".")
+        raise table.fault("it bears on questions of no essay", 'Name the essay above: essay = "next-on-llm-2024".')
     return Annotation(
         id=annotation_id(work, statement, start, end),
         work=work,

@@ -44,9 +44,7 @@ def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(rows / np.maximum(lengths, 1e-12), dtype=np.float32)
 
 
-def sentence_of_token(
-    offsets: Sequence[tuple[int, int]], sentences: Sequence[str]
-) -> NDArray[np.int64]:
+def sentence_of_token(offsets: Sequence[tuple[int, int]], sentences: Sequence[str]) -> NDArray[np.int64]:
     """Which sentence of `" ".join(sentences)` each token lies in, by its character offsets; -1 for special tokens."""
     starts = np.cumsum([0, *(len(sentence) + 1 for sentence in sentences[:-1])])
     places = np.array(offsets, dtype=np.int64).reshape(-1, 2)
@@ -68,4 +66,4 @@ def pool_sentences(
     inside = owner >= 0
     np.add.at(rows, owner[inside], tokens[inside])
     np.add.at(counts, owner[inside], 1)
-    return unit(rows / np.maximum(counts, 1)[:, None]), counts == 0
+    return unit(np.asarray(rows / np.maximum(counts, 1)[:, None], dtype=np.float32)), counts == 0

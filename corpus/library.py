@@ -236,7 +236,10 @@ class Library:
     def annotations_on(self, question: str) -> list[Annotation]:
         """Those that bear on a question of an essay, given as `essay/question`."""
         condition = "id IN (SELECT annotation FROM bearings WHERE question = ?) ORDER BY work, number"
-        return [annotation_of(row) for row in self._database.run(f"SELECT {ANNOTATION} FROM annotations WHERE {condition}", (question,))]
+        return [
+            annotation_of(row)
+            for row in self._database.run(f"SELECT {ANNOTATION} FROM annotations WHERE {condition}", (question,))
+        ]
 
     def ties(self, annotation_ids: Sequence[str] | None = None) -> dict[str, Tie]:
         """The proven place of each of these annotations (of all), where there is one."""

@@ -177,13 +177,13 @@ def _check(folder: Path, hashes: dict[str, str]) -> None:
             )
 
 
-_checked: set[tuple[str, int, int]] = set()
+_checked: set[tuple[Path, str, int, int]] = set()
 
 
 def _is(path: Path, wanted: str) -> bool:
     """True where the file has this SHA-256."""
     state = path.stat()
-    seen = (wanted, state.st_size, state.st_mtime_ns)
+    seen = (path, wanted, state.st_size, state.st_mtime_ns)
     if seen in _checked:
         return True
     with path.open("rb") as file:

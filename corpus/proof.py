@@ -2,12 +2,14 @@
 
 A quote is a contiguous range of a page's raw text. White space, soft hyphens, hyphens at line ends and ligatures are
 normalised; everything else must match, character by character. A quote may not begin or end inside a word or a
-number, nor leave out a sign or a unit that belongs to a number (`<5`, `85%`). Knows no file format and no storage.
+number (`1.` of `1.5`, `can` of `can't`, `linear` of `non-linear`), nor leave out a sign or a unit that belongs to a
+number (`<5`, `85%`). Knows no file format and no storage.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from corpus.documents import Span
@@ -16,9 +18,22 @@ from corpus.text import LIGATURES, LINE_END_HYPHEN, SOFT_HYPHENS, readable
 LONGEST_FRAGMENT = 700
 """A text fragment's quote is at most this many characters long, start and end included."""
 
-_JOINT = "\x01"
-"""Stands for a line-end hyphen in canonical text: a quote may write it as a hyphen or leave it out."""
-_SIGNS = "-−–+±~≈<>≤≥=$€£"
+_JOINT = "\ud800"
+"""Stands for a line-end hyphen in canonical text: a quote may write it as a hyphen or leave it out. A lone surrogate,
+which no text that can be stored has."""
+
+_SIGNS = "-−–+±~≈<>≤≥=≠$€£¥"
+_SPACED_SIGNS = "−±~≈<>≤≥≠$€£¥"
+"""Signs that belong to the next number also with a space between."""
+_UNITS = "%‰°€×+"
+_SPACED_UNITS = "%‰€"
+_BONDS = "-\u2010\u2011'’_"
+"""They hold a word together where letters or digits stand on both sides."""
+_POINTS = ".,:/^·"
+"""They hold a number together where digits stand on both sides."""
+_CLOSING = ".!?%)]}'\"’”"
+"""What may stand before the point that ends a sentence, beside a letter."""
+_NUMBER_AHEAD = re.compile(rf"[{_SIGNS}]* ?\.?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,34 +116,70 @@ def _canonical(raw: str) -> _Canonical:
 def _pattern(quote: str) -> str | None:
     """A pattern that matches the quote in canonical text; None for a quote without a letter or digit."""
     text = readable(quote)
-    if not any(letter.isalnum() for letter in text):
+    if _JOINT in text or not any(letter.isalnum() for letter in text):
         return None
     parts: list[str] = []
     for index, letter in enumerate(text):
-        before = text[index - 1] if index else ""
-        after = text[index + 1] if index + 1 < len(text) else ""
-        if letter == "-" and before.isalpha() and after.isalpha():
+        before = text[index - 1 : index]
+        if letter == "-" and _is_letter(before) and _is_letter(text[index + 1 : index + 2]):
             parts.append(f"(?:-|{_JOINT})")
             continue
-        if before.isalpha() and letter.isalpha():
+        if _is_letter(before) and _is_letter(letter):
             parts.append(f"{_JOINT}?")
         parts.append(re.escape(letter))
     return "".join(parts)
 
 
+def _is_letter(character: str) -> bool:
+    """What `LINE_END_HYPHEN` takes for a letter: `²` and `½` too."""
+    return character.isalnum() and not character.isdecimal()
+
+
 def _whole(text: str, start: int, end: int) -> bool:
-    """False where the range cuts a word, a number, or a number's sign or unit off."""
-    before, first = text[start - 1 : start], text[start]
-    last, after = text[end - 1], text[end : end + 1]
-    if (first.isalnum() and (before.isalnum() or before == _JOINT)) or (last.isalnum() and (after.isalnum() or after == _JOINT)):
+    """False where the range cuts a word or a number, or a number's sign or unit off."""
+    return not (_inside(text, start) or _inside(text, end) or _after_sign(text, start) or _before_unit(text, end))
+
+
+def _inside(text: str, place: int) -> bool:
+    """True where a cut at `place` would part a word or a number."""
+    if not 0 < place < len(text):
         return False
-    if first.isdigit() and before:
-        if before in _SIGNS or (before in ".," and start > 1 and text[start - 2].isdigit()):
-            return False
-        if before == " " and start > 1 and text[start - 2] in "<>≤≥±≈":
-            return False
-    if last.isdigit() and after:
-        following = text[end + 1 : end + 2]
-        if after in "%‰°" or (after in ".," and following.isdigit()):
-            return False
-    return True
+    before, left, right, after = text[place - 2 : place - 1], text[place - 1], text[place], text[place + 1 : place + 2]
+    if (unicodedata.combining(right) and left != " ") or (_in_word(left) and _in_word(right)):
+        return True
+    if right in _BONDS and _in_word(left) and after.isalnum():
+        return True
+    if left in _BONDS and before.isalnum() and _in_word(right):
+        return True
+    if right in _POINTS and left.isdecimal() and after.isdecimal():
+        return True
+    if left in _POINTS and right.isdecimal():  # a point in front of all digits, as in `p < .05`, is the number's as well
+        return before.isdecimal() or (left == "." and not before.isalpha() and before not in tuple(_CLOSING))
+    return False
+
+
+def _in_word(character: str) -> bool:
+    return character.isalnum() or character == _JOINT
+
+
+def _after_sign(text: str, start: int) -> bool:
+    """True where a number's sign stands in front of the range, or the number of the range's first sign or unit."""
+    before = text[max(0, start - 3) : start].rstrip(" ")
+    first, second = text[start], text[start + 1 : start + 2]
+    if first in "%‰":
+        return before[-1:].isdecimal()
+    if first in "-−–+±" and second.isdecimal() and text[start - 1 : start].isalnum():
+        return True
+    if not before or not _NUMBER_AHEAD.match(text, start):
+        return False
+    if text[start - 1] != " ":
+        return before[-1] in _SIGNS
+    return before[-1] in _SPACED_SIGNS or before[-2:] in ("<=", ">=", "!=", "+-")
+
+
+def _before_unit(text: str, end: int) -> bool:
+    """True where the unit of the range's last number stands behind it."""
+    if not text[end - 1].isnumeric():
+        return False
+    after = text[end : end + 2]
+    return after[:1] in tuple(_UNITS) or (after[:1] == " " and after[1:] in tuple(_SPACED_UNITS))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
+_READ_ELSEWHERE = frozenset({"PINCITE_PAPERS"})
+"""`make demo` reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class Settings:
         Raises `SettingsError` for a variable that has no sense, or a PINCITE_ variable that nothing reads.
         """
         source = os.environ if environment is None else environment
+        _refuse_unknown(cls, source)
         values: dict[str, Any] = {}
         for field in fields(cls):
             variable = f"PINCITE_{field.name.upper()}"
@@ -73,6 +78,19 @@ def default_home() -> Path:
     return user_data_path("pincite", appauthor=False)
 
 
+def _refuse_unknown(cls: type[Settings], source: Mapping[str, str]) -> None:
+    """A misspelt variable would be without effect, and nobody would notice."""
+    known = {f"PINCITE_{field.name.upper()}" for field in fields(cls)}
+    for variable in sorted(source):
+        if variable.startswith("PINCITE_") and variable not in known | _READ_ELSEWHERE:
+            near = get_close_matches(variable, sorted(known), 1)
+            raise SettingsError(
+                f"Nothing reads the variable {variable}.",
+                remedy=f"Did you mean {near[0]}? Else unset it." if near else "Unset it.",
+                variable=variable,
+            )
+
+
 def _parse(variable: str, text: str, kind: str) -> object:
     """A variable's text as its type."""
     try:
@@ -82,7 +100,7 @@ def _parse(variable: str, text: str, kind: str) -> object:
             raise ValueError(text)
         if kind in ("int", "float"):
             number = int(text) if kind == "int" else float(text)
-            if number < 0:
+            if number < 0 or not math.isfinite(number):
                 raise ValueError(text)
             return number
     except ValueError as error:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 """Unicode's Latin presentation forms FB00 to FB06, opened."""
@@ -16,9 +19,7 @@ LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", 
 SOFT_HYPHENS = "\u00ad\ufffe\x02"
 """U+00AD, and the two code points by which PDFium marks a hyphen that it takes for a line-end hyphen."""
 
-LINE_END_HYPHEN = re.compile(
-    rf"(?<=[^\W\d_])(?:[-\u2010][ \t]*\r?\n\s*|[{SOFT_HYPHENS}][ \t]*(?:\r?\n\s*)?)(?=[^\W\d_])"
-)
+LINE_END_HYPHEN = re.compile(rf"(?<=[^\W\d_])(?:[-\u2010][ \t]*\r?\n\s*|[{SOFT_HYPHENS}][ \t]*(?:\r?\n\s*)?)(?=[^\W\d_])")
 """A hyphen between two letters, with a line end behind it (PDFium leaves the line end out behind its own marks)."""
 
 _LIGATURE_TABLE = str.maketrans(LIGATURES)

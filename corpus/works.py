@@ -59,7 +59,7 @@ class Work:
 
     @property
     def voice(self) -> str:
-        """How running text names its authors: `LeCun`, `Ha and Schmidhuber`, `Askell et al.`; the title where there is no author."""
+        """How running text names its authors: `LeCun`, `Ha and Schmidhuber`, `Askell et al.`; the title where there is none."""
         families = [author.family for author in self.authors]
         if not families:
             return self.title

@@ -6,7 +6,6 @@ Every function yields events as things happen, and raises only where nothing at 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.documents import digest_of
@@ -18,6 +17,7 @@ from ingest.take_in import Read, Shelf, Source, is_here, note_failure, read, reg
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from corpus.errors import PinciteError
     from corpus.library import Library
@@ -60,7 +60,9 @@ def source_of(path: Path) -> Source:
 def ingest_folder(shelf: Shelf, folder: Path, catalogue: Catalogue) -> Iterator[Event]:
     """The catalogue's works from the files of a folder (not of folders in it)."""
     if not folder.is_dir():
-        raise SourceMissing(f"{folder} is not a folder.", remedy="Give the folder that holds the papers: pincite ingest --from DIR")
+        raise SourceMissing(
+            f"{folder} is not a folder.", remedy="Give the folder that holds the papers: pincite ingest --from DIR"
+        )
     readable: dict[str, Read] = {}
     candidates: list[Candidate] = []
     here: set[str] = set()
@@ -125,9 +127,7 @@ def ingest_network(shelf: Shelf, catalogue: Catalogue, fetch: Callable[[Work], S
         yield from _guarded(shelf, found, work, catalogue, None)
 
 
-def know(
-    shelf: Shelf, work: Work, catalogue: Catalogue, reason: str, *, failure: PinciteError | None = None
-) -> Iterator[Event]:
+def know(shelf: Shelf, work: Work, catalogue: Catalogue, reason: str, *, failure: PinciteError | None = None) -> Iterator[Event]:
     """Make a work known by its annotations where the library has no document of it."""
     known = {record.work.key: record for record in shelf.library.works()}
     if work.key in known and known[work.key].document is not None:

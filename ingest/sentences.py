@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:et al|e\.g|i\.e|cf|figs?|eqs?|eqn|secs?|sect|refs?|tab|app|chap|vs|approx|resp|dr|prof|nos?|pp?|viz|etc|w\.r\.t|i\.i\.d)"
-    r"|\b[A-Z])\.$",
+    r"(?:\b(?:et al|e\.g|i\.e|cf|figs?|eqs?|eqn|secs?|sect|refs?|tab|app|chap|vs|approx|resp|dr|prof|nos?|pp?|viz|etc"
+    r"|w\.r\.t|i\.i\.d)|\b[A-Z])\.$",
     re.I,
 )
 _CONTINUES = re.compile(r"[a-z,;:)\]%]")

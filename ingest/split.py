@@ -33,6 +33,7 @@ LONGEST_SENTENCE = 60
 
 SEARCHED = ("prose", "caption", "footnote")
 _LEADING_MARK = re.compile(r"(?:[•◦▪‣∙·–—*]\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)")
+_MARK_ALONE = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]")
 _FORMULA = re.compile(r"[=∑∫∏√∂∇∈∀∃≡∝|]|[\ue000-\uf8ff]")
 _SENTENCE_START = re.compile(r"[\"'“‘(\[]?[A-Z0-9]")
 
@@ -112,7 +113,7 @@ def _cuts(page: Page, run: _Run) -> Iterator[_Cut]:
         for local in _bounded(_without_marks(page.text, start, end, odd), paragraph, start):
             span = _trimmed(page, Span(start + local.start, start + local.end), odd)
             text = page.read(span)
-            if not any(letter.isalnum() for letter in text):
+            if not any(letter.isalnum() for letter in text) or (opens and _MARK_ALONE.fullmatch(text)):
                 continue
             quotable = not goes_on and run.kind == "prose" and _is_quotable(text, span, odd) and not _glued(page.text, span)
             yield _Cut(Sentence(span, quotable), len(text.split()), opens)

@@ -18,7 +18,7 @@ from ingest.split import passages_of, with_hyphens
 from ingest.tie import tie
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from corpus.documents import Passage
     from corpus.embedder import Embedder
@@ -112,9 +112,7 @@ def take_in(
         for texts, with_lead in ((_statements(annotations), False), (_texts(passages), True)):
             writer.put_vectors(shelf.embedder.name, _embedded(shelf, texts, with_lead=with_lead))
         writer.put_work(work)
-        writer.put_document(
-            work.key, document, found.source.content, found.extraction.pages, passages, recipe=shelf.recipe
-        )
+        writer.put_document(work.key, document, found.source.content, found.extraction.pages, passages, recipe=shelf.recipe)
         writer.put_annotations(work.key, annotations)
         writer.put_ties(work.key, tied.ties)
         writer.note(entry)
@@ -191,7 +189,9 @@ def lead_of(work: Work) -> str:
     return f"{work.label}, {work.title}" if work.authors else work.title
 
 
-def _embed(shelf: Shelf, name: str, passages: Sequence[Passage], annotations: Sequence[Annotation]) -> Iterator[Event]:
+def _embed(
+    shelf: Shelf, name: str, passages: Sequence[Passage], annotations: Sequence[Annotation]
+) -> Generator[Event, None, int]:
     """Embed what the library has no vectors of, and keep them batch by batch; gives back how many passages it was."""
     _store(shelf, _statements(annotations), with_lead=False)
     texts = _texts(passages)
@@ -206,4 +206,3 @@ def _embed(shelf: Shelf, name: str, passages: Sequence[Passage], annotations: Se
 
 def _current(shelf: Shelf, key: str) -> list[Document]:
     return [document for document in shelf.library.documents(key) if document.superseded_by is None]
-

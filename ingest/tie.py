@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.documents import Page, Passage, Span
 from corpus.proof import ProvenText
 from corpus.records import Annotation, Tie
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from corpus.documents import Page, Passage, Span
 
 SHORTEST_QUOTE, LONGEST_QUOTE = 30, 700
 """Characters of a quote that a text fragment may find; anything else is a fragment that found the wrong place."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from bot.answers import Answer, Citation, Claim
     from corpus.records import WorkRecord
+    from corpus.works import Work
     from ui.report.arrangement import Voice
 
 GONE = "the work has been taken out of the library since"
@@ -28,14 +29,14 @@ SUPERSEDED = "a newer version has replaced this one"
 NO_MODEL = "No language model reads along: answers are made of the works' own words and of annotations."
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_TURNED = re.compile(r"(?<=[-<>=~:])(?=[-<>=~:\w])|(?<=\w)(?=:)|(?<=\bwww)(?=\.)")
-"""Where Streamlit would make an arrow, a dash, an emoji or a link of characters that are escaped already."""
+_TURNED = re.compile(r"(?:(?<!\S)[-<>=~](?=[-=>]{1,2}(?!\S))|:(?=[a-z][\w/+-]*:|//)|\bwww(?=\.)|@(?=\w))", re.I)
+"""Where Streamlit would make an arrow, a dash, a picture or a link of characters that are escaped already."""
 
 
 def literal(text: str | None) -> str:
     """The text for a label or a message, each character shown as it stands: nothing in it is Markdown."""
     # A word joiner has no width; without it `->` becomes an arrow and `:smile:` a face, escaped or not.
-    return _PUNCTUATION.sub(r"\\\1", _TURNED.sub("\u2060", printable(text)))
+    return _PUNCTUATION.sub(r"\\\1", _TURNED.sub("\\g<0>\u2060", printable(text)))
 
 
 def question_html(question: str) -> str:
@@ -60,7 +61,7 @@ def citation_label(citation: Citation) -> str:
     return f"**{citation.number}**\u2003{literal(citation.pincite)}{kind}"
 
 
-def citation_html(citation: Citation, *, gone: bool = False) -> str:
+def citation_html(answer: Answer, citation: Citation, *, gone: bool = False) -> str:
     """The verbatim words and where they stand; `gone` where the work is no longer in the library."""
     pieces = []
     if citation.quote:
@@ -71,7 +72,7 @@ def citation_html(citation: Citation, *, gone: bool = False) -> str:
     labels += [SUPERSEDED] if citation.superseded_by else []
     labels += [GONE] if gone else []
     pieces += [_element('<p class="label">{}</p>', label) for label in labels]
-    pieces.append(_element('<dl class="place">{}</dl>', Markup("").join(_facts(citation))))
+    pieces.append(_element('<dl class="place">{}</dl>', Markup("").join(_facts(answer, citation))))
     return _element('<div class="citation">{}</div>', Markup("").join(pieces))
 
 
@@ -94,7 +95,7 @@ def works_html(records: Iterable[WorkRecord]) -> str:
         _element(
             '<li><span class="label">{}</span> <span class="title">{}</span> <span class="state">{}</span></li>',
             visible(record.work.label),
-            visible(record.work.title),
+            _title(record.work),
             visible(state_of(record)),
         )
         for record in records
@@ -103,11 +104,8 @@ def works_html(records: Iterable[WorkRecord]) -> str:
 
 
 def state_of(record: WorkRecord) -> str:
-    """`full text, 62 pages`, `annotation only, 12 annotations`, or why it failed."""
-    if record.state == "failed":
-        return f"failed: {printable(record.message)}"
-    number, one = (record.pages, "page") if record.state == "full text" else (record.annotations, "annotation")
-    return f"{record.state}, {number} {one}{'' if number == 1 else 's'}"
+    """`full text`, `annotation only`, or why it failed."""
+    return f"failed: {printable(record.message)}" if record.state == "failed" else record.state
 
 
 def _parts(answer: Answer) -> list[Markup]:
@@ -124,10 +122,14 @@ def _voice(voice: Voice, citations: Sequence[Citation]) -> Markup:
     """What one work says."""
     name: Markup | str = ""
     if voice.work:
-        title = visible(voice.work.title) if voice.work.authors else ""  # without an author the label is the title
-        name = _element('<p class="voice">{} <span class="title">{}</span></p>', visible(voice.work.label), title)
+        name = _element('<p class="voice">{} <span class="title">{}</span></p>', visible(voice.work.label), _title(voice.work))
     claims = Markup(" ").join(_claim(row.claim, citations) for row in voice.rows)
     return _element("<section>{}<p>{}</p></section>", name, claims)
+
+
+def _title(work: Work) -> str:
+    """The title beside a work's label; a work without authors has it for its label already."""
+    return visible(work.title) if work.authors else ""
 
 
 def _claim(claim: Claim, citations: Sequence[Citation]) -> Markup:
@@ -154,13 +156,14 @@ def _nearest(answer: Answer) -> list[Markup]:
     return pieces
 
 
-def _facts(citation: Citation) -> Iterable[Markup]:
-    """Title, section, document, version and link, as far as they are known."""
+def _facts(answer: Answer, citation: Citation) -> Iterable[Markup]:
+    """Title, place, document, version and link, as far as they are known; the annotation where no claim says it already."""
+    said = citation.quote is None or any(claim.text == citation.statement for claim in answer.claims)
     rows: list[tuple[str, str | None]] = [
         ("Work", citation.work.title),
         ("Place", place(citation.locator)),
         ("Section", citation.locator.section),
-        ("Annotation", citation.statement if citation.quote else None),
+        ("Annotation", None if said else citation.statement),
         ("Document", citation.document_name),
         ("Version", citation.version),
     ]

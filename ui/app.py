@@ -26,7 +26,7 @@ def shared_reader(home: str) -> Reader:
 
 def main() -> None:
     """Draw the page; whatever goes wrong is shown as a short letter."""
-    st.set_page_config(page_title=TITLE, page_icon=":material/format_quote:", layout="centered")
+    st.set_page_config(page_title=TITLE, page_icon=str(_HERE / "app.svg"), layout="centered")
     st.html(_HERE / "app.css")
     try:
         settings = Settings.load()
@@ -37,4 +37,5 @@ def main() -> None:
         show_letter(letter_of(error))
 
 
-main()
+if __name__ == "__main__":
+    main()

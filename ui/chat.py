@@ -25,11 +25,19 @@ if TYPE_CHECKING:
     from corpus.records import WorkRecord
 
 TITLE = "Pincite"
-WHAT_IT_IS = "Answers from the works an essay cites; every sentence points at the page or second it rests on, proven word for word."
+WHAT_IT_IS = "Answers an essay's questions from the works it cites; every sentence points at the page or second it rests on."
 GREETING = "Good to see you. Ask something of your own, or take up one of the essay's questions."
 EMPTY = "The library is empty, so there is nothing to answer from yet."
-TURNS, PENDING, WORKS = "turns", "pending", "works"
-"""Where a session keeps its conversation, a question just clicked, and the works it asks of."""
+TURNS, PENDING, TYPED, WORKS = "turns", "pending", "typed", "works"
+"""Where a session keeps its conversation, the question to answer now, what is typed, and the works it asks of."""
+
+SCROLL = """<script>
+{
+  const questions = document.querySelectorAll(".stChatMessage .question");
+  questions[questions.length - 1]?.scrollIntoView({ block: "start" });
+}
+</script>"""
+"""Brings the newest question to the top, so that its answer is read from its beginning."""
 
 
 def chat_page(reader: Reader, essay: Essay) -> None:
@@ -38,14 +46,15 @@ def chat_page(reader: Reader, essay: Essay) -> None:
 
     records = reader.works()
     turns: list[Turn] = st.session_state.setdefault(TURNS, [])
-    question = st.chat_input("Ask the library") or st.session_state.pop(PENDING, None)
-    works = _sidebar(records, started=bool(turns or question))
+    question: str | None = st.session_state.pop(PENDING, None)
+    works = _sidebar(records, started=bool(turns) or question is not None)
     st.title(TITLE, anchor=False)
     st.html(f'<p class="about">{WHAT_IT_IS}</p>')
     for turn in turns:
         _show_turn(turn, records)
     if question is not None:
         turns.append(_take_turn(reader, question, works))
+        st.html(SCROLL, unsafe_allow_javascript=True)
     _invite(records, essay, started=bool(turns))
 
 
@@ -115,12 +124,12 @@ def _show_answer(answer: Answer, records: Collection[str]) -> None:
     with st.container(gap="xxsmall"):
         for citation in answer.citations:
             with st.expander(citation_label(citation)):
-                st.html(citation_html(citation, gone=citation.work.key not in records))
+                st.html(citation_html(answer, citation, gone=citation.work.key not in records))
     st.html(footing_html(answer))
 
 
 def _invite(records: Collection[str], essay: Essay, *, started: bool) -> None:
-    """What to do next: a greeting with the essay's questions, the questions alone, or how to fill the library."""
+    """What to do next: a greeting with the essay's questions, the next question, or how to fill the library."""
     import streamlit as st
 
     if not records:
@@ -128,11 +137,14 @@ def _invite(records: Collection[str], essay: Essay, *, started: bool) -> None:
         st.markdown("In a terminal, take in the essay's works, or a file of yours:")
         st.code("pincite ingest\npincite add FILE", language=None)
         st.button("Look again")
-    elif started:
+    elif not started:
+        st.markdown(GREETING)
+    with st.container():  # in a container it stands in the page; else it is pinned, and the page jumps to its end
+        st.chat_input("Ask another question" if started else "Ask the library", key=TYPED, on_submit=_take_up, args=(TYPED,))
+    if records and started:
         with st.expander("More of the essay's questions"):
             _questions(essay)
-    else:
-        st.markdown(GREETING)
+    elif records:
         st.html(question_html(essay.title))
         _questions(essay)
 
@@ -148,8 +160,9 @@ def _questions(essay: Essay) -> None:
 
 
 def _take_up(key: str) -> None:
-    """Make the question that was clicked the one to answer, and let it be clicked again."""
+    """Make the question that was typed or clicked the one to answer now; a pill can then be clicked again."""
     import streamlit as st
 
     st.session_state[PENDING] = st.session_state[key]
-    st.session_state[key] = None
+    if key != TYPED:
+        st.session_state[key] = None

@@ -62,7 +62,9 @@ def _root(version: Annotated[bool, typer.Option("--version", help="Print the ver
 
 @app.command()
 def ingest(
-    folder: Annotated[Path | None, typer.Option("--from", help="Take them from the files of this folder.", show_default=False)] = None,
+    folder: Annotated[
+        Path | None, typer.Option("--from", help="Take them from the files of this folder.", show_default=False)
+    ] = None,
     essay: EssayKey = None,
     home: Home = None,
 ) -> None:
@@ -90,7 +92,9 @@ def add(
 
 
 @app.command()
-def remove(keys: Annotated[list[str], typer.Argument(help="Keys of works, as `pincite works` lists them.")], home: Home = None) -> None:
+def remove(
+    keys: Annotated[list[str], typer.Argument(help="Keys of works, as `pincite works` lists them.")], home: Home = None
+) -> None:
     """Take works out whole: documents, passages, vectors, annotations."""
     from ui import workflows
     from ui.progress import follow
@@ -119,7 +123,9 @@ def works(as_json: Json = False, home: Home = None) -> None:
 @app.command()
 def ask(
     question: Annotated[str | None, typer.Argument(help="What you want to know.", show_default=False)] = None,
-    file: Annotated[Path | None, typer.Option("--file", help='Questions, one {"id", "question"} a line.', show_default=False)] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help='Questions, one {"id", "question"} a line.', show_default=False)
+    ] = None,
     as_json: Json = False,
     evidence: Count = 10,
     work: Works = None,

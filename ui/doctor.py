@@ -47,7 +47,9 @@ def _home(settings: Settings) -> Iterator[Check]:
         yield Check("home", False, error.message, error.remedy)
         return
     free = shutil.disk_usage(settings.home).free / 1e9
-    yield Check("home", free > LOW_DISK_GB, f"{settings.home}, {free:.0f} GB free", "Make room on this disk, or set PINCITE_HOME.")
+    yield Check(
+        "home", free > LOW_DISK_GB, f"{settings.home}, {free:.0f} GB free", "Make room on this disk, or set PINCITE_HOME."
+    )
 
 
 def _library(settings: Settings) -> Iterator[Check]:
@@ -62,7 +64,9 @@ def _library(settings: Settings) -> Iterator[Check]:
             yield Check("library", not faults, says, "Take the works named in again: pincite ingest, or pincite add FILE.")
             made_with = library.meta("embedder") or wiring.make_embedder(settings).name
             faults = wiring.open_index(settings).check(library, made_with)
-            yield Check("index", not faults, " ".join(faults) or "holds what the library holds", "Build it anew: pincite rebuild.")
+            yield Check(
+                "index", not faults, " ".join(faults) or "holds what the library holds", "Build it anew: pincite rebuild."
+            )
     except PinciteError as error:
         yield Check("library", False, error.message, error.remedy)
 

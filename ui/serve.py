@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from corpus.settings import Settings
 
-_Place = tuple[socket.AddressFamily, socket.SocketKind, int, str, tuple[str, int] | tuple[str, int, int, int] | tuple[int, bytes]]
-
 PAGE = Path(__file__).with_name("app.py")
 DONE = 0
 PATIENCE = 60.0
@@ -72,7 +70,11 @@ def environment(settings: Settings) -> dict[str, str]:
 
 def require_free(address: str, port: int) -> None:
     """Raise `SettingsError` where the app could not listen."""
-    for family, kind, protocol, _, place in _places(address, port):
+    try:
+        places = socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)
+    except socket.gaierror as error:
+        raise SettingsError(f"This machine has no address {address}.", remedy="Use localhost.") from error
+    for family, kind, protocol, _, place in places:
         with socket.socket(family, kind, protocol) as trial:
             if os.name == "posix":
                 trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port just given up counts as free
@@ -80,15 +82,8 @@ def require_free(address: str, port: int) -> None:
                 trial.bind(place)
             except OSError as error:
                 if error.errno == errno.EADDRNOTAVAIL:
-                    continue  # a machine without IPv6
+                    continue  # localhost has an IPv6 address even where the machine has none
                 raise SettingsError(_refusal(port, error), remedy=f"Take another: pincite ui --port {_next(port)}.") from error
-
-
-def _places(address: str, port: int) -> list[_Place]:
-    try:
-        return socket.getaddrinfo(address, port, type=socket.SOCK_STREAM)
-    except socket.gaierror as error:
-        raise SettingsError(f"There is no address {address} on this machine.", remedy="Use localhost.") from error
 
 
 def _refusal(port: int, error: OSError) -> str:

@@ -56,13 +56,18 @@ def show_findings(console: Console, findings: Sequence[Finding], *, as_json: boo
         return
     for finding in findings:
         if finding.verdict not in ("stands", "annotation"):
-            console.print(f"! {finding.verdict}: {finding.work}, {finding.place}, [{finding.number}] of “{finding.answer}”", markup=False)
+            console.print(
+                f"! {finding.verdict}: {finding.work}, {finding.place}, [{finding.number}] of “{finding.answer}”", markup=False
+            )
             console.print(f"    {finding.why}", markup=False)
     counts = Counter(finding.verdict for finding in findings)
     if not findings:
         console.print("There are no citations to prove.", markup=False)
         return
-    console.print(f"{len(findings)} citations: " + ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common()) + ".", markup=False)
+    console.print(
+        f"{len(findings)} citations: " + ", ".join(f"{count} {verdict}" for verdict, count in counts.most_common()) + ".",
+        markup=False,
+    )
 
 
 def show_checks(console: Console, checks: Sequence[Check], *, as_json: bool) -> None:
@@ -72,7 +77,9 @@ def show_checks(console: Console, checks: Sequence[Check], *, as_json: bool) -> 
         console.print(json.dumps({"schema": 1, "checks": rows}, ensure_ascii=False), markup=False)
         return
     for check in checks:
-        console.print(f"{'ok ' if check.well else 'BAD'}  {check.name}: {check.says}", style="" if check.well else "red", markup=False)
+        console.print(
+            f"{'ok ' if check.well else 'BAD'}  {check.name}: {check.says}", style="" if check.well else "red", markup=False
+        )
         if not check.well:
             console.print(f"     {check.remedy}", markup=False)
 

@@ -120,10 +120,11 @@ def _belongs_to_above(cell: _Cell, columns: bool) -> bool:
     above = cell.above
     if above is None or above.reading.address or not _alike(above.piece, cell.piece):
         return False
+    below = cell.below.reading if cell.below else None
     if not above.names:
-        return True
+        # Names and institutions may alternate, line by line.
+        return not (above.reading.affiliation and below is not None and below.affiliation)
     if not (cell.lone and above.lone):
         return False
     # Two lone names, one right below the other: two authors only where an institution follows them.
-    below = cell.below.reading if cell.below else None
     return columns or below is None or below.address or not below.affiliation

@@ -19,6 +19,8 @@ _VENUE = re.compile(
     rf"\b(?:iclr|icml|neurips|nips|aaai|ijcai|cvpr|iccv|eccv|acl|emnlp|naacl|eacl|coling|colm|tmlr|jmlr|tacl|kdd|sigir|chi)\b).*?\b{_YEAR}\b",
     re.I,
 )
+_STAMP = re.compile(rf"\S+:\s?\S+\s+\[[\w.-]+\]\s+\d{{1,2}}\s+[A-Z][a-z]{{2}}\s+{_YEAR}")
+"""The form of arXiv's stamp, which other servers of preprints use, too."""
 _COPYRIGHT = re.compile(rf"(?:©|\(c\)|\bcopyright\b)\D{{0,40}}?{_YEAR}\b", re.I)
 _DATE = re.compile(
     rf"^\W*(?:(?:first )?(?:posted|published|submitted|draft|version|revised|dated?|updated)\b.{{0,24}}?)?"
@@ -36,6 +38,12 @@ def year_of_arxiv(identifiers: Iterable[str]) -> int | None:
         if old := _OLD_ID.match(identifier):
             return (1900 if int(old[1]) > 90 else 2000) + int(old[1])
     return None
+
+
+def year_of_stamp(lines: Iterable[str]) -> int | None:
+    """The year in a preprint server's stamp, for ids that do not tell it."""
+    found = next((match for line in lines if (match := _STAMP.fullmatch(line.strip()))), None)
+    return int(found["year"]) if found else None
 
 
 def year_of_press(lines: Iterable[str]) -> int | None:

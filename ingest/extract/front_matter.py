@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from corpus.documents import Box
 from corpus.text import SOFT_HYPHENS, compounds_in, kept_hyphens, loose, readable
 from ingest.extract.byline import Piece, authors_of
-from ingest.extract.dates import year_in_head, year_of_arxiv, year_of_press
+from ingest.extract.dates import year_in_head, year_of_arxiv, year_of_press, year_of_stamp
 from ingest.extract.identifiers import identifiers_in
 from ingest.extract.lettering import RAISED, WIDE, stretches
 from ingest.extract.names import read_names
@@ -266,4 +266,5 @@ def _year(page: PrintedPage, head: Sequence[_Row], between: Sequence[_Row], body
     identifiers = own_identifiers(identifiers_in(page.page.text)[0], page.page.text)
     foot = [line.text for line in page.lines if line.box.y0 > FOOT * page.height and line.size < 0.97 * body]
     edges = [row.title for row in head] + foot
-    return year_of_arxiv(identifiers) or year_of_press(edges) or year_in_head([row.title for row in between])
+    by_server = year_of_arxiv(identifiers) or year_of_stamp(line.text for line in page.lines)
+    return by_server or year_of_press(edges) or year_in_head([row.title for row in between])

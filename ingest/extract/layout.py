@@ -122,9 +122,15 @@ def _sort_page(page: PrintedPage, body: float, running: set[tuple[int, int]], fi
         starts_paragraph = before is None or before.kind != block.kind or _ends(before)
         for place, line in enumerate(block.lines):
             kind = _line_kind(line, block.kind)
-            indented = place > 0 and line.box.x0 > block.lines[place - 1].box.x0 + 0.6 * line.size and _ends_line(block, place - 1)
+            indented = (
+                place > 0 and line.box.x0 > block.lines[place - 1].box.x0 + 0.6 * line.size and _ends_line(block, place - 1)
+            )
             kept[line.span.start] = Line(
-                line.span, heading.level if heading else None, kind, (place == 0 and starts_paragraph) or indented or bool(_BULLET.match(line.text)), line.odd
+                line.span,
+                heading.level if heading else None,
+                kind,
+                (place == 0 and starts_paragraph) or indented or bool(_BULLET.match(line.text)),
+                line.odd,
             )
         if block.kind != "footnote":
             before = block
@@ -155,7 +161,9 @@ def _goes_on(above: PrintedLine, line: PrintedLine) -> bool:
         return False
     if line.odd and line.odd[0].start == line.span.start and _RAISED_MARK.match(line.text):
         return False
-    return -0.9 * above.size < gap < 0.75 * above.size and overlap > 0 and alike and weight and not _CAPTION.match(line.text.strip())
+    return (
+        -0.9 * above.size < gap < 0.75 * above.size and overlap > 0 and alike and weight and not _CAPTION.match(line.text.strip())
+    )
 
 
 def _kind(block: _Block, before: _Block | None, body: float, height: float) -> LineKind:
@@ -267,4 +275,3 @@ def _hide_matter(pages: Sequence[PrintedPage], sorted_lines: list[list[Line]]) -
 
 def _as_matter(line: Line) -> Line:
     return Line(line.span, line.level, "matter", line.paragraph, line.odd)
-

@@ -48,12 +48,18 @@ _TWO_WORDS = (
     "ann arbor|santa barbara|santa clara|tel aviv|la jolla|st louis|redwood city|new delhi|sao paulo|salt lake"
 )
 _CITIES = frozenset(_TWO_WORDS.split("|"))
+_LANDS = (
+    "usa|u.s.a|uk|united kingdom|united states|canada|mexico|brazil|china|p.r. china|india|japan|korea|south korea|taiwan|"
+    "singapore|australia|israel|germany|france|italy|spain|portugal|austria|switzerland|belgium|netherlands|the netherlands|"
+    "denmark|sweden|norway|finland|poland|czech republic|greece|turkey|ireland|russia|iran|south africa"
+)
+_COUNTRIES = frozenset(_LANDS.split("|"))
 
 _MARK = r"[\d*∗⋆★†‡§¶‖#♠♣♢♡♦♥✉✝✩]|\(\d\)|\[\d\]"
 _MARKS = re.compile(rf"(?:{_MARK})(?:[\s,]*(?:{_MARK}))*")
-_ORDINAL = re.compile(r"\b\d{1,2}(?:st|nd|rd|th)\b\s*", re.I)
+_ORDINAL = re.compile(r"\b\d{1,2}(?:(?:st|nd|rd|th)\b|∗∗(?=\s))\s*", re.I)
 _ADDRESS = re.compile(r"\{[^{}]*\}\s*@\s*\S+|[^\s,;{}]+\s?@\s?\S+|(?:https?://|www\.)\S+|\S+\.(?:edu|com|org)\b\S*", re.I)
-_PARTING = re.compile(r"\s*(?:[\t|,;&·•/]|\band\b|\bund\b|\bet\b)\s*")
+_PARTING = re.compile(r"\s*(?:[\t|,;&·•/]|\b(?:and|AND|und|et)\b)\s*")
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _TITLE_AHEAD = re.compile(r"^(?:(?:by|written by|authors?:|(?:dr|prof|professor|mr|mrs|ms|sir)\b\.?)\s+)+", re.I)
 _WORD = re.compile(r"[^\W\d_]+(?:['’‘-][^\W\d_]+)*\.?(?:-?[^\W\d_]\.)*")
@@ -82,9 +88,14 @@ def read_names(text: str) -> Reading:
     parted = _MARKS.sub("\t", bare)
     pieces = _parted(bare)
     places = [place for place, piece in enumerate(pieces) if _is_institution(piece)]
-    ahead = pieces[: places[0]] if places else pieces
+    # `Lantern Works, Canada`: what stands before a country is an address.
+    places += [max(1, place - 1) for place, piece in enumerate(pieces) if piece.lower() in _COUNTRIES]
+    ahead = pieces[: min(places)] if places else pieces
     marked = len(list(_PARTING.finditer(parted.strip()))) > 0
-    names = () if legend else tuple(piece for piece in map(_tidied, ahead) if is_name(piece))
+    found = [] if legend else [piece for piece in ahead if is_name(_tidied(piece))]
+    if found and found[0].isupper():  # a press that sets names in capitals does not set institutions so
+        found = [piece for piece in found if piece.isupper()]
+    names = tuple(map(_tidied, found))
     return Reading(names, bool(places) or legend, _ADDRESS.search(text) is not None, marked or parted != bare)
 
 

@@ -25,8 +25,9 @@ _NUMBERED = re.compile(
     re.S,
 )
 _KNOWN = re.compile(
-    r"(?:abstract|preface|foreword|introduction|background|related works?|preliminaries|methods?|methodology|experiments?|results?|"
-    r"discussion|limitations|conclusions?|future work|summary|prologue|epilogue|appendix|appendices|supplementary materials?)",
+    r"(?:abstract|preface|foreword|introduction|background|related works?|preliminaries|methods?|methodology|experiments?|"
+    r"results?|discussion|limitations|conclusions?|future work|summary|prologue|epilogue|appendix|"
+    r"appendices|supplementary materials?)",
     re.I,
 )
 _PAGE_BEHIND = re.compile(r"(?:\s|\.{2,})\d{1,3}$")

@@ -23,7 +23,7 @@ BOLD, MATH, TURNED = 1, 2, 4
 """Flag bits that `ingest.extract.pdf` writes."""
 
 SUPERSCRIPT = 0.82
-"""A letter or digit below this share of its line's height is raised, lowered or otherwise not running text (measured on 13 papers)."""
+"""A letter or digit below this share of its line's height is raised, lowered or otherwise not running text."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9]")
 

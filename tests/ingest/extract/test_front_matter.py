@@ -128,6 +128,18 @@ def test_two_names_one_below_the_other_with_their_institution_are_two_authors() 
     )
 
 
+def test_names_and_institutions_may_alternate() -> None:
+    sheet = _titled("On Wicks").line("Ada Keeper").line("Harbour University").line("Yo Trimmer").line("University of Port Royal")
+    assert sheet.abstract().read().authors == ("Ada Keeper", "Yo Trimmer")
+
+
+def test_ordinals_and_capitals_of_a_press_are_taken_off() -> None:
+    sheet = _titled("On Wicks").row("1^st^ Ada Keeper", "2^nd^ Yo Trimmer").row("dept. of lamps", "Candle Works")
+    assert sheet.row("Port Royal, Jamaica", "Cape Dusk, Canada").abstract().read().authors == ("Ada Keeper", "Yo Trimmer")
+    sheet = _titled("On Wicks").line("ADA KEEPER AND LI REY, Lamp Works, Port Royal").abstract()
+    assert sheet.read().authors == ("Ada Keeper", "Li Rey")
+
+
 def test_a_name_broken_at_the_end_of_a_line_is_whole() -> None:
     sheet = _titled("On Wicks").line("Ada Keeper^1^, Yo Trimmer^2^, Jo Rey^1^, Ludvík^")
     found = sheet.line("Føroyar^1^, Zeno Lux^2^ and Ida Wax^1^").abstract().read()
@@ -210,6 +222,7 @@ def test_a_stated_title_stands_in_where_the_layout_shows_none() -> None:
         ("Published as a conference paper at ICLR 2031", 2031),
         ("44th Conference on Neural Lamps (NeurIPS 2030), Port Royal.", 2030),
         ("© 2029 The Lamp Press. All rights reserved.", 2029),
+        ("lamps:2025.0042v2 [arch.TS] 5 May 2031", 2031),
         ("Copyright held by the keepers (2028)", 2028),
         ("arXiv:2706.00123v4 [cs.LG] 3 Feb 2033", 2027),
         ("Lamps burn since 1999 in this house", None),
@@ -267,8 +280,8 @@ def test_names_are_names(name: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    ["Google Brain", "Lamp Research", "Harbour University", "San Francisco", "OpenAI", "Equal contribution", "Ada K.", "Under review",
-     "Computer Science", "lamps and wicks", "Meta AI", "The Keeper", "Room 12", "Technical Report"],
+    ["Google Brain", "Lamp Research", "Harbour University", "San Francisco", "OpenAI", "Equal contribution", "Ada K.",
+     "Under review", "Computer Science", "lamps and wicks", "Meta AI", "The Keeper", "Room 12", "Technical Report"],
 )  # fmt: skip
 def test_institutions_places_and_notes_are_not(words: str) -> None:
     assert not is_name(words)
@@ -282,6 +295,7 @@ def test_a_list_of_names_is_read_piece_by_piece() -> None:
         "Jo Rey",
         "Ida Wax",
     )
+    assert read_names("Ada Keeper, Lantern Works, Canada").names == ("Ada Keeper",)
     assert read_names("1st Ada Keeper").names == ("Ada Keeper",)
     assert read_names("Ada Keeper ada@lamp.test https://lamp.test/Jo").names == ("Ada Keeper",)
     assert mended("Ada Keeper, Yo Trimmer", "Jo Rey, Ida Wax") == ("Ada Keeper, Yo Trimmer", "Jo Rey, Ida Wax")
@@ -304,7 +318,7 @@ def test_a_family_name_has_its_particles(full: str, parts: tuple[str, str]) -> N
 
 
 def test_an_identifier_inside_a_sentence_names_another_work() -> None:
-    page = "On Wicks\nWe go on from the lamps of arXiv:2701.00001, which burnt out last year, and from others.\nhttps://doi.org/10.1000/wick"
+    page = "We go on from the lamps of arXiv:2701.00001, which burnt out last year, and others.\nhttps://doi.org/10.1000/wick"
     assert own_identifiers(["arXiv:2701.00001", "10.1000/wick", "arXiv:2801.00002"], page) == ("10.1000/wick", "arXiv:2801.00002")
 
 
