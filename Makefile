@@ -17,7 +17,7 @@ PYTEST_OPTIONS ?= -n 2
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(BIN)/python -m pip install --quiet --quiet
 PAPERS := $(or $(PINCITE_PAPERS),../shared/papers)
 # PINCITE_HOME from outside wins over the one of this folder.
-AT_HOME := $(if $(PINCITE_HOME),,PINCITE_HOME=.pincite )
+AT_HOME := $(if $(PINCITE_HOME),$(if $(filter environment,$(origin PINCITE_HOME)),,PINCITE_HOME='$(PINCITE_HOME)' ),PINCITE_HOME=.pincite )
 # How many works of `pincite works` were read whole, in words.
 FARED = NR > 1 { all++; whole += ($$2 == "full text") } \
 	END { if (all && whole == all) print "All " all " works were read whole: the answers quote them."; \
@@ -45,7 +45,7 @@ demo: .venv/installed ## take in the essay's works, answer its questions, write 
 	@$(AT_HOME)$(BIN)/pincite works | awk -F'\t' '$(FARED)'
 	@echo
 	@echo "To read:    report/index.html, in any browser"
-	@echo 'To ask on:  $(AT_HOME)$(BIN)/pincite ask "What is an alignment tax?"'
+	@printf 'To ask on:  %s\n' "$(AT_HOME)$(BIN)/pincite ask \"What is an alignment tax?\""
 
 test: lint ## all that must hold: style, types, layers, and every test
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)

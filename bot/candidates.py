@@ -58,6 +58,11 @@ class Candidate:
     section: str | None = None
     annotation: AnnotationHit | None = None
 
+    @property
+    def bears(self) -> bool:
+        """True where two readers found it to bear on the very question."""
+        return self.annotation is not None and self.annotation.bears
+
 
 def candidates(found: Found, evidence: Sequence[Evidence]) -> list[Candidate]:
     """All candidates of the evidence, and annotations of works that are not here; best first."""

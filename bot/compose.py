@@ -24,10 +24,10 @@ MOST_OF_ONE = 3
 """Claims of one work where several are heard."""
 MOST_ALONE = 5
 """Claims where one work is heard alone."""
-NEAR_BEST = 0.72
+NEAR_BEST = 0.7
 """A claim has at least this share of the best one's score."""
 NEAR_BEST_VOICE = 0.80
-"""A further work's first claim has at least this share of the best one's score."""
+"""A further work's first claim has at least this share of the best one's score, unless two readers found it to bear."""
 DOUBLE = 0.82
 """Cosine from which two claims say the same."""
 
@@ -63,7 +63,8 @@ def _choose(ranked: Sequence[Candidate]) -> list[Candidate]:
     for candidate in near:
         voices = {other.work.key for other in chosen}
         new = candidate.work.key not in voices and len(voices) < MOST_VOICES
-        if new and candidate.score >= NEAR_BEST_VOICE * best and not _says_again(candidate, chosen):
+        needed = NEAR_BEST if candidate.bears else NEAR_BEST_VOICE
+        if new and candidate.score >= needed * best and not _says_again(candidate, chosen):
             chosen.append(candidate)
     most = MOST_OF_ONE if len(chosen) > 1 else MOST_ALONE
     for candidate in near:

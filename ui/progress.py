@@ -36,7 +36,7 @@ def console(*, stderr: bool = False) -> Console:
     """Standard output (or error) as rich sees it: colours and wrapping on a terminal, neither in a pipe."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=True)
+    return Console(stderr=stderr, highlight=False, soft_wrap=True, emoji=False)
 
 
 def follow(events: Iterable[Event]) -> int:

@@ -172,7 +172,10 @@ def _notes(pdf: Any, pdfium: Any) -> list[str]:
             marks += pdfium.FPDFAnnot_GetSubtype(annotation) in _READERS_MARKS
             pdfium.FPDFPage_CloseAnnot(annotation)
         pdfium.FPDF_ClosePage(page)
-    return [f"{marks} readers' marks (highlights, notes) are not the author's words and were left out"] if marks else []
+    if not marks:
+        return []
+    say = "1 reader's mark (a highlight or note) is" if marks == 1 else f"{marks} readers' marks (highlights, notes) are"
+    return [f"{say} not the author's words and left out"]
 
 
 def _limit(seconds: float, memory_mb: int) -> None:

@@ -331,7 +331,7 @@ def cuts_a_sign_or_word(raw: str, span: Span) -> bool:
     joined = any(
         match.start() <= edge <= match.end() for match in LINE_END_HYPHEN.finditer(raw) for edge in (span.start, span.end)
     )
-    return joined or before[-1:] in tuple("<>=−~$") or after[:1] in tuple("%") or readable(span.of(raw))[:1] == "%"
+    return joined or before.endswith((*"<>=−~$", "+-")) or after[:1] in tuple("%") or readable(span.of(raw))[:1] == "%"
 
 
 @given(pages_and_spans())
