@@ -1,6 +1,6 @@
 """The saved JSON form of an answer, read back. Knows no file and no library: it believes the form, and proves nothing.
 
-What the form does not carry (a work's venue, how many parts a talk has) comes back empty.
+What the form does not carry (a work's venue and identifiers) comes back empty.
 """
 
 from __future__ import annotations
@@ -101,6 +101,7 @@ def _locator(saved: Mapping[str, object]) -> Locator:
         page=_maybe(saved.get("page"), _whole),
         label=_maybe(saved.get("page_label"), _text),
         part=_maybe(saved.get("part"), _whole),
+        parts=_maybe(saved.get("parts"), _whole),
         time=_maybe(saved.get("time"), _number),
         section=_maybe(saved.get("section"), _text),
     )

@@ -33,7 +33,7 @@ def ask(reader: Reader, query: Query, *, evidence: int = DEFAULT) -> Answer:
     found = retrieve(reader, query)
     chosen = choose_evidence(reader, found.hits, evidence)
     retrieved = time.perf_counter()
-    sure = confidence(found, reader.library.document_frequency(found.words))
+    sure = confidence(found)
     ranked = candidates(found, chosen)
     answer = _answered(reader, query, ranked, sure) if ranked and sure >= reader.threshold else None
     if answer is None:

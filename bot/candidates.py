@@ -57,6 +57,13 @@ class Candidate:
     span: Span | None = None
     section: str | None = None
     annotation: AnnotationHit | None = None
+    before: NDArray[np.float32] | None = None
+    """Vector of the sentence before, where it is quoted as well."""
+
+    @property
+    def vectors(self) -> tuple[NDArray[np.float32], ...]:
+        """Of every sentence that it says."""
+        return (self.vector,) if self.before is None else (self.vector, self.before)
 
     @property
     def bears(self) -> bool:
@@ -106,16 +113,24 @@ def _quoted(hit: Hit, found: Found) -> Iterator[Candidate]:
         words = len(text.split())
         if not sentence.quotable or not SHORTEST_QUOTE <= words <= LONGEST_QUOTE:
             continue
-        span, score = sentence.span, 0.7 * hit.sentence_scores[place] + 0.3 * hit.score
+        span, score, led_by = sentence.span, 0.7 * hit.sentence_scores[place] + 0.3 * hit.score, None
         if _LEANS.match(text):
             before = _before(passage, place)
             if before is not None and words + len(passage.texts[place - 1].split()) <= LONGEST_QUOTE:
-                span = before.to(span)
+                span, led_by = before.to(span), vectors.sentences[place - 1]
             else:
                 score -= DANGLING
         score -= 0.03 * bool(_POINTS_AWAY.search(text)) + 0.02 * len(_CITATION.findall(text)) + 0.1 * text.endswith("?")
         yield Candidate(
-            None, hit.work, score, vectors.sentences[place], passage.document, passage.position, span, passage.section
+            text=None,
+            work=hit.work,
+            score=score,
+            vector=vectors.sentences[place],
+            document=passage.document,
+            position=passage.position,
+            span=span,
+            section=passage.section,
+            before=led_by,
         )
 
 

@@ -58,13 +58,13 @@ SETTLES = 0.75
 def _choose(ranked: Sequence[Candidate]) -> list[Candidate]:
     """The best candidates, none saying what another says: first one of each work that comes near the best, then more."""
     best = ranked[0].score
-    near = [candidate for candidate in ranked if candidate.score >= NEAR_BEST * best]
+    near = [candidate for candidate in ranked if candidate.score >= min(best, NEAR_BEST * best)]
     chosen: list[Candidate] = []
     for candidate in near:
         voices = {other.work.key for other in chosen}
         new = candidate.work.key not in voices and len(voices) < MOST_VOICES
         needed = NEAR_BEST if candidate.bears else NEAR_BEST_VOICE
-        if new and candidate.score >= needed * best and not _says_again(candidate, chosen):
+        if new and candidate.score >= min(best, needed * best) and not _says_again(candidate, chosen):
             chosen.append(candidate)
     most = MOST_OF_ONE if len(chosen) > 1 else MOST_ALONE
     for candidate in near:
@@ -89,7 +89,7 @@ def _double(one: Candidate, other: Candidate) -> bool:
         and one.span.overlaps(other.span)
     ):
         return True
-    return float(one.vector @ other.vector) > DOUBLE
+    return any(float(ours @ theirs) > DOUBLE for ours in one.vectors for theirs in other.vectors)
 
 
 def _grouped(chosen: Sequence[Candidate]) -> list[Candidate]:

@@ -1,7 +1,8 @@
 """How likely the library bears on a question. Knows what retrieval found, and nothing of the answer.
 
-A logistic regression over five signs, fitted on the development questions (answerable and unanswerable ones on
-papers); `pincite eval` shows how well it tells them apart.
+One sign, the nearness of the best passage or annotation, through a logistic curve. It tells questions on other matters
+from questions on the library's (AUROC 0.92 to 0.98, development questions against 25 on anything else); it does not tell
+an answer that is missing from works on the very matter (0.51 to 0.66), for which nearness is no sign.
 """
 
 from __future__ import annotations
@@ -10,33 +11,22 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bot.retrieve import Found
 
-SIGNS = ("best", "fifth", "sentence", "annotation", "coverage")
-WEIGHTS: Mapping[str, float] = {"best": 6.0, "fifth": 2.0, "sentence": 2.0, "annotation": 2.0, "coverage": 1.5}
-"""Of each sign; all signs lie between 0 and 1."""
-BIAS = -5.0
+MIDDLE = 0.345
+"""Nearness at which it is as likely as not: nine in ten questions on other matters lie below, one in twenty on the library's."""
+STEEPNESS = 22.0
+"""Of the curve; 0.1 above the middle gives 0.9."""
+HIGHEST = 0.98
+"""No nearness makes it certain."""
 
 
-def confidence(found: Found, frequencies: Mapping[str, int]) -> float:
-    """From 0 to 1. `frequencies` says in how many passages each content word of the query stands."""
-    signs = signs_of(found, frequencies)
-    return 1 / (1 + math.exp(-(BIAS + sum(WEIGHTS[name] * value for name, value in signs.items()))))
+def confidence(found: Found) -> float:
+    """From 0 to `HIGHEST`."""
+    return HIGHEST / (1 + math.exp(-STEEPNESS * (nearness(found) - MIDDLE)))
 
 
-def signs_of(found: Found, frequencies: Mapping[str, int]) -> dict[str, float]:
-    """The five signs of what was found."""
-    scores = [hit.score for hit in found.hits]
-    top = [hit.passage.text.lower() for hit in found.hits[:5]]
-    rare = {word: 1 / (1 + math.log1p(frequencies.get(word, 0))) for word in found.words}
-    total = sum(rare.values())
-    met = sum(weight for word, weight in rare.items() if any(word[:6] in text for text in top))
-    return {
-        "best": max(0.0, scores[0]) if scores else 0.0,
-        "fifth": max(0.0, scores[4]) if len(scores) > 4 else 0.0,
-        "sentence": max((max(hit.sentence_scores, default=0.0) for hit in found.hits[:10]), default=0.0),
-        "annotation": max((hit.cosine for hit in found.annotations), default=0.0),
-        "coverage": met / total if total else 0.0,
-    }
+def nearness(found: Found) -> float:
+    """The mean of passage and best sentence for the nearest passage, or an annotation's nearness where that is more."""
+    passages = ((hit.cosine + max(hit.sentence_scores, default=0.0)) / 2 for hit in found.hits[:10])
+    return max((*passages, *(hit.cosine for hit in found.annotations)), default=0.0)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.ask import ask
+from bot.compose import listed
 from bot.question import make_query
 from corpus.text import loose
 
@@ -64,6 +65,8 @@ def _notes(reader: Reader, question: Question, answer: Answer) -> Iterator[str]:
     silent = [works[key].work.label for key in question.cites if key in works and key not in heard]
     absent = [key for key in question.cites if key not in works]
     if silent and answer.status == "answered":
-        yield f"The essay cites {' and '.join(silent)} here; nothing in it comes close enough to the question."
+        whose = "it" if len(silent) == 1 else "them"
+        yield f"The essay cites {listed(silent)} here; nothing in {whose} comes close enough to the question."
     if absent:
-        yield f"The essay cites {' and '.join(absent)} here; that work is not in the library."
+        where = "that work is" if len(absent) == 1 else "those works are"
+        yield f"The essay cites {listed(absent)} here; {where} not in the library."

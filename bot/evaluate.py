@@ -109,8 +109,8 @@ def _is_gold(item: Evidence, gold: Gold) -> bool:
     for work, page, _, quote in gold.places:
         if work in (item.work.key, item.document_name.rsplit(".", 1)[0]) and page in (None, item.locator.page):
             words = loose(quote)
-            half = max(20, len(words) // 2)
-            if any(words[start : start + half] in text for start in range(0, len(words) - half + 1, 5)):
+            half = min(len(words), max(20, len(words) // 2))
+            if words and any(words[start : start + half] in text for start in range(0, len(words) - half + 1, 5)):
                 return True
     return False
 

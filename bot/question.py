@@ -30,7 +30,10 @@ STOP_WORDS = frozenset(
 )
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters, and lone surrogates, which no text that can be stored has; they part words."""
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
+"""Soft hyphens, characters without width, marks of direction and tags; they stand inside words."""
 _OPEN_FORM = re.compile(
     r"(?:is|are|was|were|can|could|will|would|should|shall|may|might|do|does|did|has|have|must|if)\b"
     r"|what if\b|how (?:can|could|should)\b",
@@ -77,7 +80,7 @@ def clean(question: str) -> str:
             f"The question has {len(question):,} characters; at most {LONGEST:,} are read.",
             remedy="Ask its main point in a sentence or two.",
         )
-    text = " ".join(_CONTROL.sub(" ", question).split())
+    text = " ".join(_CONTROL.sub(" ", _INVISIBLE.sub("", question)).split())
     if not any(letter.isalnum() for letter in text):
         raise QuestionError(
             "There is no question.", remedy='Ask something, for example: pincite ask "Is compression all we need?"'
@@ -103,9 +106,10 @@ def named_works(question: str, known: Iterable[Work]) -> list[str]:
 
 def _names(work: Work, words: set[str], question: str, squeezed: str) -> bool:
     """True where the question names this work."""
-    if work.key in question.split():
+    if work.key in words or work.key in question.split():
         return True
-    if work.authors and len(work.authors[0].family) > 2 and work.authors[0].family in words:
+    family = work.authors[0].family if work.authors else ""
+    if len(family) > 2 and (family in words or (" " in family and re.search(rf"\b{re.escape(family)}\b", question))):
         return True
     head = re.split(r"[:?]\s", work.title)[0].strip()
     if len(head.split()) >= 2 and head in question:

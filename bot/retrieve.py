@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.answers import Hit, Query
-from bot.fuse import Signs, fuse
+from bot.fuse import Signs, fuse, lexical_share
 from bot.question import content_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -98,7 +98,7 @@ def retrieve(reader: Reader, query: Query) -> Found:
             tied.setdefault(hit.tie.passage, hit)
     near = _nearest(reader, query, probe, "passage", CANDIDATES)
     ids = list(dict.fromkeys([*near, *lexical, *tied]))
-    hits, vectors = _hits(reader, query, probe, ids, lexical, tied)
+    hits, vectors = _hits(reader, query, probe, words, ids, lexical, tied)
     return Found(query, probe.vector, words, tuple(hits), tuple(annotations), vectors)
 
 
@@ -138,6 +138,7 @@ def _hits(
     reader: Reader,
     query: Query,
     probe: Probe,
+    words: Sequence[str],
     ids: list[str],
     lexical: Mapping[str, float],
     tied: Mapping[str, AnnotationHit],
@@ -147,6 +148,7 @@ def _hits(
     rows = reader.library.vectors([passage.text_digest for passage, _ in passages.values()], reader.embedder.name)
     works = reader.works()
     top = max(lexical.values(), default=0.0)
+    share = lexical_share(len(words))
     hits: list[Hit] = []
     vectors: dict[str, Vectors] = {}
     for name, (passage, key) in passages.items():
@@ -164,7 +166,7 @@ def _hits(
             heard=key in query.heard,
             kind=passage.kind,
         )
-        hits.append(Hit(passage, works[key].work, fuse(signs), signs.cosine, sentences, signs.lexical))
+        hits.append(Hit(passage, works[key].work, fuse(signs, share), signs.cosine, sentences, signs.lexical))
         vectors[name] = row
     hits.sort(key=lambda hit: (-hit.score, hit.passage.id))
     return hits, vectors

@@ -6,14 +6,16 @@ stored of them; nothing but the rule of `corpus.proof` decides.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
 
-from corpus.errors import SourceError
-from corpus.proof import ProvenText
+from bot.answer_reading import REMEDY
+from corpus.errors import SavedAnswerError, SourceError
+from corpus.proof import ProvenText, stands
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpus.documents import Document, Page
     from corpus.library import Library
@@ -48,22 +50,49 @@ Read = tuple[tuple["Page", ProvenText], ...]
 
 
 def verify(library: Library, answers: Iterable[Mapping[str, Any]], read_pages: ReadPages) -> Iterator[Finding]:
-    """Prove each citation of answers in their JSON form; each document is read once."""
+    """Prove each citation of answers in their JSON form; each document is read once.
+
+    Raises `SavedAnswerError` where what should be a list of citations or claims is none.
+    """
     documents: dict[str, Read | str] = {}
     for answer in answers:
-        for citation in answer.get("citations", ()):
+        claims = _objects(answer, "claims")
+        for citation in _objects(answer, "citations"):
             verdict, why = _verdict(library, citation, read_pages, documents)
-            place = next(
-                (f"{name} {citation[name]}" for name in ("page", "part", "time") if citation.get(name) is not None), "whole"
-            )
+            if verdict in ("stands", "superseded") and (twisted := _twisted(citation, claims)):
+                verdict, why = "altered", f"A claim quotes other words than the citation: {twisted[:60]!r}."
+            number = citation.get("number")
             yield Finding(
-                str(answer.get("question", "")),
-                int(citation.get("number", 0)),
-                str(citation.get("work", "")),
-                place,
-                verdict,
-                why,
+                answer=str(answer.get("question", "")),
+                number=number if isinstance(number, int) else 0,
+                work=str(citation.get("work", "")),
+                place=_place(citation),
+                verdict=verdict,
+                why=why,
             )
+
+
+def _objects(answer: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    """The answer's citations or claims."""
+    held = answer.get(name, [])
+    if not isinstance(held, list) or not all(isinstance(each, Mapping) for each in held):
+        raise SavedAnswerError(f"This is not a saved answer: its {name} are no list of objects.", remedy=REMEDY)
+    return held
+
+
+def _place(citation: Mapping[str, Any]) -> str:
+    """`page 4`, `part 2`, `time 61.5`; `whole` for a document that has no places."""
+    return next((f"{name} {citation[name]}" for name in ("page", "part", "time") if citation.get(name) is not None), "whole")
+
+
+def _twisted(citation: Mapping[str, Any], claims: Iterable[Mapping[str, Any]]) -> str | None:
+    """The text of a claim that gives itself out as a quote, rests on this citation alone, and is not in its quote."""
+    for claim in claims:
+        if claim.get("kind") == "quoted" and claim.get("citations") == [citation.get("number")]:
+            text = str(claim.get("text", ""))
+            if not stands(text, citation["quote"]):
+                return text
+    return None
 
 
 def _verdict(
@@ -72,25 +101,35 @@ def _verdict(
     """Whether one citation stands."""
     quote, digest = citation.get("quote"), citation.get("digest")
     if not isinstance(quote, str) or not isinstance(digest, str):
+        if citation.get("kind") == "full text":
+            return "altered", "It claims to quote the work, and has no quote."
         return "annotation", "Only an annotation vouches for it; there is no quote to prove."
     document = library.document(digest)
     if document is None:
         return "source missing", "No document of this digest is in the library."
+    if (owner := library.owner(digest)) != citation.get("work"):
+        return "altered", f"The document is one of {owner}, not of {citation.get('work')}."
     if digest not in documents:
         documents[digest] = _read(library, document, read_pages)
     pages = documents[digest]
     if isinstance(pages, str):
         return "source missing", pages
-    named = [text for page, text in pages if _is_named(page, citation)]
+    named = [(page, text) for page, text in pages if _is_named(page, citation)]
     if not named:
         return "altered", "The document has no such place."
-    if not any(_stands(text, quote, citation.get("span")) for text in named):
+    if not any(_stands(page, text, citation) for page, text in named):
         elsewhere = [page for page, text in pages if text.find(quote)]
-        where = f"; they stand on page {elsewhere[0].number or elsewhere[0].position + 1}" if elsewhere else ""
-        return "altered", f"The words are not there{where}."
+        return "altered", f"The words are not there{_where(elsewhere[0]) if elsewhere else ''}."
     if document.superseded_by:
         return "superseded", "The words stand in the version that was cited; a newer one has taken its place."
     return "stands", ""
+
+
+def _where(page: Page) -> str:
+    """Where the words stand instead, as far as the document has places."""
+    if page.number is not None:
+        return f"; they stand on page {page.number}"
+    return f"; they stand in part {page.part}" if page.part is not None else "; they stand elsewhere in it"
 
 
 def _read(library: Library, document: Document, read_pages: ReadPages) -> Read | str:
@@ -102,15 +141,21 @@ def _read(library: Library, document: Document, read_pages: ReadPages) -> Read |
 
 
 def _is_named(page: Page, citation: Mapping[str, Any]) -> bool:
-    """True for the page or part that the citation names, and for a document that has neither."""
-    if page.number is not None:
-        return page.number == citation.get("page")
-    return page.part is None or page.part == citation.get("part")
+    """True for the page or part that the citation names; for the whole of a document that has neither, if it names none."""
+    return page.number == citation.get("page") and page.part == citation.get("part")
 
 
-def _stands(text: ProvenText, quote: str, span: object) -> bool:
-    """True where the quote stands on the page and, where the citation names a span, there."""
-    places = text.find(quote)
+def _stands(page: Page, text: ProvenText, citation: Mapping[str, Any]) -> bool:
+    """True where the quote stands on the page and, where the citation names a span and a time, there and then."""
+    places = text.find(citation["quote"])
+    span, time = citation.get("span"), citation.get("time")
     if isinstance(span, list) and len(span) == 2 and all(isinstance(end, int) for end in span):
-        return any(place.start < span[1] and span[0] < place.end for place in places)
-    return bool(places)
+        places = [place for place in places if place.start < span[1] and span[0] < place.end]
+    return any(_is_then(page.time_at(place.start), time) for place in places)
+
+
+def _is_then(said: float | None, cited: object) -> bool:
+    """True where a citation's time is that at which the words are said, to the second; or neither has a time."""
+    if said is None or not isinstance(cited, int | float):
+        return said is None and cited is None
+    return abs(said - cited) < 1

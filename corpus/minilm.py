@@ -101,8 +101,9 @@ class MiniLM:
         if len(sentences) == 1:
             return whole[None, :].copy()
         rows, missing = pool_sentences(tokens, sentence_of_token(offsets, sentences), len(sentences))
-        for place in np.flatnonzero(missing).tolist():
-            rows[place] = self._embed_batch([[sentences[place] or "."]])[0].whole
+        places = np.flatnonzero(missing).tolist()
+        for place, vectors in zip(places, self.embed([[sentences[place] or "."] for place in places]), strict=True):
+            rows[place] = vectors.whole
         return rows
 
     @cached_property

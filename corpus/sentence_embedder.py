@@ -56,13 +56,12 @@ class SentenceEmbedder:
     def _pooled(self, text: str, sentences: Sequence[str], tokens: Any, whole: Any) -> Any:
         if len(sentences) == 1:
             return whole[None, :].copy()
-        encoded = self._model.tokenizer(
-            text, return_offsets_mapping=True, truncation=True, max_length=self._model.max_seq_length
-        )
+        encoded = self._model.tokenizer(text, return_offsets_mapping=True, truncation=True, max_length=self._model.max_seq_length)
         owner = sentence_of_token(encoded["offset_mapping"], sentences)[: len(tokens)]
         rows, missing = pool_sentences(np.asarray(tokens[: len(owner)], dtype=np.float32), owner, len(sentences))
-        for place in np.flatnonzero(missing).tolist():
-            rows[place] = self._in_one_pass([[sentences[place] or "."]])[0].whole
+        places = np.flatnonzero(missing).tolist()
+        for place, vectors in zip(places, self.embed([[sentences[place] or "."] for place in places]), strict=True):
+            rows[place] = vectors.whole
         return rows
 
     def _one_by_one(self, texts: Sequence[Sequence[str]]) -> list[Vectors]:
@@ -87,9 +86,7 @@ class SentenceEmbedder:
         from sentence_transformers import SentenceTransformer
 
         try:
-            return SentenceTransformer(
-                self._model_name, device="cpu", revision=self._revision, local_files_only=self._offline
-            )
+            return SentenceTransformer(self._model_name, device="cpu", revision=self._revision, local_files_only=self._offline)
         except Exception as error:  # hub, file and format errors have no common root
             raise ModelUnavailable(
                 f"The embedder {self._model_name} cannot be loaded ({type(error).__name__}: {str(error)[:120]}).",

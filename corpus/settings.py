@@ -80,13 +80,14 @@ def default_home() -> Path:
 
 def _refuse_unknown(cls: type[Settings], source: Mapping[str, str]) -> None:
     """A misspelt variable would be without effect, and nobody would notice."""
-    known = {f"PINCITE_{field.name.upper()}" for field in fields(cls)}
+    known = {field.name.upper() for field in fields(cls)}
     for variable in sorted(source):
-        if variable.startswith("PINCITE_") and variable not in known | _READ_ELSEWHERE:
-            near = get_close_matches(variable, sorted(known), 1)
+        prefix, _, name = variable.partition("_")
+        if prefix == "PINCITE" and name not in known and variable not in _READ_ELSEWHERE:
+            near = get_close_matches(name, sorted(known), 1)
             raise SettingsError(
                 f"Nothing reads the variable {variable}.",
-                remedy=f"Did you mean {near[0]}? Else unset it." if near else "Unset it.",
+                remedy=f"Did you mean PINCITE_{near[0]}? Else unset it." if near else "Unset it.",
                 variable=variable,
             )
 

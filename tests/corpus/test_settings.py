@@ -11,7 +11,7 @@ from corpus.errors import SettingsError
 from corpus.settings import Settings, default_home
 
 
-def load(flags: dict[str, object] | None = None, **variables: str) -> Settings:
+def load(flags: dict[str, object] | None = None, /, **variables: str) -> Settings:
     """Settings from these variables alone, named without PINCITE_."""
     return Settings.load({f"PINCITE_{name.upper()}": value for name, value in variables.items()}, **(flags or {}))
 

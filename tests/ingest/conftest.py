@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,7 @@ from ingest.take_in import Source, read
 from tests.paper.build_paper import build
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from corpus.documents import Passage
@@ -36,6 +37,12 @@ def paper(facts: PaperFacts) -> Read:
 def passages(paper: Read) -> Sequence[Passage]:
     """Its passages."""
     return passages_of(paper.extraction, paper.digest)
+
+
+@pytest.fixture(scope="session")
+def read_once() -> Callable[[Path], Read]:
+    """Takes a file apart, once for all tests that ask for it."""
+    return cache(lambda path: read(source(path), Limits()))
 
 
 def source(path: Path) -> Source:

@@ -63,7 +63,7 @@ MOMENTS: dict[str, tuple[Any, str, Callable[..., Any]]] = {
     "among the passages": (Writer, "_insert_passage", after(9, Writer._insert_passage)),
     "before the ties": (Writer, "put_ties", stop_here),
     "just before the commit": (Writer, "finish", finish),
-    "behind the first document": (run, "take_in", after(1, run.take_in)),
+    "behind the first document": (run, "take_in", after(1, take_in.take_in)),
     "with the lock": (Writer, "put_document", slowly),
 }
 

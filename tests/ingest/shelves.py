@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TypeVar
 
 from corpus.library import Library
@@ -17,7 +20,6 @@ from tests.paper.build_paper import build
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from ingest.events import Event
 
@@ -55,12 +57,21 @@ def tides(count: int = 40, *, before: int | None = None, edition: str = "1 Harbo
 def folder_of(path: Path) -> Path:
     """A folder with the files of two works of the catalogue, a file of none, and a folder."""
     path.mkdir()
-    build(path / "lanterns.pdf")
+    (path / "lanterns.pdf").write_bytes(_lanterns())
     (path / "tides.txt").write_text(tides())
     (path / "shopping.md").write_text("# To buy\n\nWe need oil for nine evenings, and bread for the keeper and for the clerk.\n")
     (path / "old").mkdir()
-    (path / "old" / "wicks.txt").write_text("The Wick Prior and Its Uses\n\nYo Trimmer\n\nNobody looks into folders of a folder.\n")
+    (path / "old" / "wicks.txt").write_text(
+        "The Wick Prior and Its Uses\n\nYo Trimmer\n\nNobody looks into folders of a folder.\n"
+    )
     return path
+
+
+@cache
+def _lanterns() -> bytes:
+    """The test paper, built once."""
+    with TemporaryDirectory() as folder:
+        return build(Path(folder) / "lanterns.pdf").path.read_bytes()
 
 
 def open_shelf(home: Path, *, embedder: HashEmbedder | None = None, wait: float = 30.0) -> Shelf:
@@ -93,7 +104,9 @@ def contents(home: Path) -> dict[str, list[tuple[object, ...]]]:
     }
     connection = sqlite3.connect(home / "library.sqlite3")
     try:
-        found = {table: sorted(connection.execute(f"SELECT {names} FROM {table}"), key=repr) for table, names in questions.items()}
+        found = {
+            table: sorted(connection.execute(f"SELECT {names} FROM {table}"), key=repr) for table, names in questions.items()
+        }
     finally:
         connection.close()
     folder = home / "documents"

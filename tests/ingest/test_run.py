@@ -7,13 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.errors import (
-    DamagedDocument,
-    HomeNotWritable,
     LibraryBusy,
-    NotWhatItClaims,
     Offline,
     SettingsError,
-    SourceError,
     SourceMissing,
     UnknownWork,
 )
@@ -103,7 +99,8 @@ def test_the_same_folder_again_does_nothing(filled: Shelf, folder: Path) -> None
     before, generation = embedded(filled), filled.library.generation
     events = list(ingest_folder(filled, folder, CATALOGUE))
     assert of(Unchanged, events) == [Unchanged(PAPER.key, "lanterns.pdf"), Unchanged(TIDES.key, "tides.txt")]
-    assert of(TakenIn, events) == of(Failed, events) == []
+    assert of(TakenIn, events) == []
+    assert of(Failed, events) == []
     assert {event.name for event in of(Reading, events)} == {"shopping.md"}
     assert (embedded(filled), filled.library.generation) == (before, generation)
 
@@ -146,7 +143,7 @@ def test_remove_takes_out_everything(filled: Shelf, folder: Path, home: Path) ->
     assert filled.library.lexical(["filament"], 9) == []
     index.catch_up(filled.library, "hash-64")
     for kind in ("passage", "annotation"):
-        assert index.nearest(vector.whole, 99, kind=kind, works=[PAPER.key]) == []  # type: ignore[arg-type]
+        assert index.nearest(vector.whole, 99, kind=kind, works=[PAPER.key]) == []
     assert index.check(filled.library, "hash-64") == []
     index.close()
     assert [entry.outcome for entry in filled.library.ledger(PAPER.key)] == ["taken in", "removed"]
@@ -180,8 +177,6 @@ def test_one_broken_file_stops_no_other(shelf: Shelf, folder: Path) -> None:
     ]
     assert all(event.error.remedy for event in of(Failed, events))
     assert len(of(TakenIn, events)) == 2
-    assert DamagedDocument.__name__ == "DamagedDocument"
-    assert issubclass(NotWhatItClaims, SourceError)
 
 
 def test_a_file_that_may_not_be_read_is_told(shelf: Shelf, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -388,7 +383,6 @@ def test_a_home_that_fails_stops_everything(shelf: Shelf, folder: Path) -> None:
         _all(replace(shelf, wait=0.0), folder)
     assert "Wait until it is done" in raised.value.remedy
     assert shelf.library.works() == []
-    assert issubclass(HomeNotWritable, Exception)
 
 
 def _all(shelf: Shelf, folder: Path) -> list[Event]:

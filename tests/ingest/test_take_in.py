@@ -8,8 +8,8 @@ import pytest
 
 from corpus.documents import digest_of
 from corpus.errors import ModelUnavailable, NoTextLayer, SourceError
-from ingest.extract import Limits
 from ingest.events import AnnotationsTied, Embedding, TakenIn, Unchanged
+from ingest.extract import Limits
 from ingest.take_in import EMBED_AT_ONCE, Shelf, Source, embed_anew, is_here, lead_of, read, register, take_in
 from tests.fakes import HashEmbedder
 from tests.ingest.shelves import PAPER, TIDE, TIDES, WICKS, contents, embedded, note, of, open_shelf, tides
@@ -156,7 +156,7 @@ def test_progress_is_told_batch_by_batch(shelf: Shelf) -> None:
 
 def test_a_file_without_running_text_says_what_to_do(shelf: Shelf) -> None:
     bare = found("# 1 Heading\n\n# 2 Another\n", "bare.md")
-    with pytest.raises(NoTextLayer, match="bare.md has no running text") as raised:
+    with pytest.raises(NoTextLayer, match=r"bare\.md has no running text") as raised:
         list(take_in(shelf, bare, TIDES))
     assert "ocrmypdf" in raised.value.remedy
     assert shelf.library.works() == []

@@ -1,0 +1,125 @@
+"""Which candidates are said, in which order, under which opening."""
+
+from __future__ import annotations
+
+import itertools
+import re
+
+import numpy as np
+import pytest
+
+from bot.answers import Query
+from bot.candidates import Candidate
+from bot.compose import MOST_ALONE, MOST_CLAIMS, MOST_OF_ONE, MOST_VOICES, compose, listed, opening
+from corpus.documents import Span
+from corpus.works import Author, Work
+
+CLOSED, OPEN = Query("How many?", "How many?"), Query("Is it so?", "Is it so?", open=True)
+_places = itertools.count()
+
+
+def work(letter: str) -> Work:
+    return Work(f"{letter}-2030", f"The {letter} Book", (Author(letter.upper()),), 2030)
+
+
+def candidate(letter: str, score: float, axis: int | None = None, span: Span | None = None, page: int = 0) -> Candidate:
+    """A sentence of a work; each has a direction and a place of its own, unless they are given."""
+    number = next(_places)
+    vector = np.zeros(4096, np.float32)
+    vector[number % 4096 if axis is None else axis] = 1
+    place = span or Span(number * 100, number * 100 + 50)
+    return Candidate(None, work(letter), score, vector, document=letter * 64, position=page, span=place)
+
+
+def drafted(ranked: list[Candidate], query: Query = CLOSED, confidence: float = 0.9) -> list[Candidate]:
+    return list(compose(query, ranked, confidence).candidates)
+
+
+def test_several_works_are_heard_where_they_come_near_the_best() -> None:
+    ranked = [candidate("a", 0.80), candidate("a", 0.79), candidate("b", 0.78), candidate("c", 0.77)]
+    assert [each.work.key for each in drafted(ranked)] == ["a-2030", "a-2030", "b-2030", "c-2030"]
+
+
+def test_what_is_far_behind_the_best_is_not_said() -> None:
+    first = candidate("a", 0.8)
+    assert drafted([first, candidate("b", 0.1), candidate("a", 0.05)]) == [first]
+
+
+def test_works_come_one_after_another_the_most_telling_first() -> None:
+    ranked = [candidate(letter, 0.8 - place / 1000) for place, letter in enumerate("babcab")]
+    chosen = drafted(ranked)
+    voices = [key for key, _ in itertools.groupby(each.work.key for each in chosen)]
+    assert voices == ["b-2030", "a-2030", "c-2030"]
+    for _, group in itertools.groupby(chosen, key=lambda each: each.work.key):
+        scores = [each.score for each in group]
+        assert scores == sorted(scores, reverse=True)
+
+
+def test_the_same_is_not_said_twice() -> None:
+    said = candidate("a", 0.8, axis=1)
+    again = candidate("b", 0.79, axis=1)
+    other = candidate("b", 0.78)
+    assert drafted([said, again, other]) == [said, other]
+
+
+def test_the_same_words_are_not_quoted_twice() -> None:
+    first = candidate("a", 0.8, span=Span(10, 60))
+    inside = candidate("a", 0.79, span=Span(40, 90))
+    elsewhere = candidate("a", 0.78, span=Span(40, 90), page=1)
+    assert drafted([first, inside, elsewhere]) == [first, elsewhere]
+
+
+def test_a_sentence_is_not_said_again_with_its_neighbour() -> None:
+    said = candidate("a", 0.8, axis=1)
+    pair = candidate("b", 0.79)
+    pair = Candidate(**{name: getattr(pair, name) for name in pair.__dataclass_fields__} | {"before": said.vector})
+    assert drafted([said, pair]) == [said]
+    assert drafted([pair, said]) == [pair]
+
+
+def test_an_answer_has_bounds() -> None:
+    many = [candidate(letter, 0.8 - place / 10_000) for place, letter in enumerate("abcdefgh" * 10)]
+    chosen = drafted(many)
+    voices = [each.work.key for each in chosen]
+    assert len(chosen) == MOST_CLAIMS
+    assert len(set(voices)) == MOST_VOICES
+    assert max(map(voices.count, voices)) <= MOST_OF_ONE
+    assert len(drafted([candidate("a", 0.8 - place / 10_000) for place in range(40)])) == MOST_ALONE
+
+
+@pytest.mark.parametrize("best", [0.0, -0.2, -0.9])
+def test_the_best_is_said_however_far_it_is(best: float) -> None:
+    first = candidate("a", best)
+    assert drafted([first, candidate("b", best - 0.5)])[0] is first
+
+
+def test_an_open_question_is_never_settled() -> None:
+    ranked = [candidate("a", 0.8)]
+    assert compose(OPEN, ranked, 1.0).coverage == "bears on"
+    assert compose(CLOSED, ranked, 1.0).coverage == "settles"
+    assert compose(CLOSED, ranked, 0.5).coverage == "bears on"
+
+
+@pytest.mark.parametrize(
+    ("query", "letters", "coverage", "says"),
+    [
+        (OPEN, "a", "bears on", "No work in the library settles this question. One bears on it: A 2030."),
+        (OPEN, "ab", "bears on", "None of the works in the library settles this question. Two bear on it: A 2030 and B 2030."),
+        (CLOSED, "a", "settles", "A 2030 answers this."),
+        (CLOSED, "a", "bears on", "A 2030 comes nearest to this."),
+        (CLOSED, "abc", "settles", "Three works speak to this: A 2030, B 2030 and C 2030."),
+    ],
+)
+def test_the_opening_names_the_works_and_says_nothing_of_the_world(query: Query, letters: str, coverage: str, says: str) -> None:
+    works = [work(letter) for letter in letters]
+    assert opening(query, works, coverage) == says  # type: ignore[arg-type]
+
+
+def test_the_opening_names_the_works_that_are_heard_in_their_order() -> None:
+    draft = compose(OPEN, [candidate("b", 0.8), candidate("a", 0.79), candidate("z", 0.01)], 0.9)
+    assert re.findall(r"[A-Z] 2030", draft.opening) == ["B 2030", "A 2030"]
+
+
+@pytest.mark.parametrize(("names", "text"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
+def test_names_are_listed_as_in_prose(names: list[str], text: str) -> None:
+    assert listed(names) == text
