@@ -27,7 +27,14 @@ SHORTEST_QUOTE = 7
 """Words of the shortest; less is an aside."""
 PLAIN_WORDS = 0.04
 """What a checked statement in plain words is worth over a bare quote."""
-DANGLING = 0.05
+OWN_WORDS = 0.08
+"""Added for a sentence that has all of the query's content words."""
+STEM = 6
+"""Letters of a word that count; English endings differ behind them."""
+BRIEF = 0.15
+"""Taken, in part, from a sentence of fewer than `FULL_WORDS` words: an aside, whose nearness is its surroundings'."""
+FULL_WORDS = 18
+DANGLING = 0.08
 """Taken from a sentence that leans on one before it which cannot be quoted with it."""
 
 _LEANS = re.compile(
@@ -38,6 +45,7 @@ _LEANS = re.compile(
     re.I,
 )
 _POINTS_AWAY = re.compile(r"\b(?:Figure|Fig\.|Table|Section|Sec\.|Appendix|Eq\.|Equation|Algorithm)\s*\(?\d?", re.I)
+_FILLER = re.compile(r"\b(?:um|uh|you know|kind of|sort of|i mean|okay so|all right)\b", re.I)
 _CITATION = re.compile(r"\[[\d,;\s–-]+\]|\((?:[A-Z][^()]{0,80}?(?:19|20)\d\d[a-z]?[;,\s]*)+\)")
 
 
@@ -59,6 +67,8 @@ class Candidate:
     annotation: AnnotationHit | None = None
     before: NDArray[np.float32] | None = None
     """Vector of the sentence before, where it is quoted as well."""
+    pair: tuple[Span, Span] | None = None
+    """That sentence's place and its own, of which `span` is the whole."""
 
     @property
     def vectors(self) -> tuple[NDArray[np.float32], ...]:
@@ -74,7 +84,7 @@ class Candidate:
 def candidates(found: Found, evidence: Sequence[Evidence]) -> list[Candidate]:
     """All candidates of the evidence, and annotations of works that are not here; best first."""
     hits = {hit.passage.id: hit for hit in found.hits}
-    shown = {item.passage.id: hits[item.passage.id] for item in evidence}
+    shown = {each.passage.id: hits[each.passage.id] for each in evidence}
     all_of_them = [*_annotated(found, shown)]
     for hit in shown.values():
         all_of_them += _quoted(hit, found)
@@ -111,16 +121,17 @@ def _quoted(hit: Hit, found: Found) -> Iterator[Candidate]:
     for place, sentence in enumerate(passage.sentences):
         text = passage.texts[place]
         words = len(text.split())
-        if not sentence.quotable or not SHORTEST_QUOTE <= words <= LONGEST_QUOTE:
+        if not sentence.quotable or not SHORTEST_QUOTE <= words <= LONGEST_QUOTE or text.endswith("?"):
             continue
-        span, score, led_by = sentence.span, 0.7 * hit.sentence_scores[place] + 0.3 * hit.score, None
+        span, score = sentence.span, 0.7 * hit.sentence_scores[place] + 0.3 * hit.score
+        pair = None
         if _LEANS.match(text):
             before = _before(passage, place)
             if before is not None and words + len(passage.texts[place - 1].split()) <= LONGEST_QUOTE:
-                span, led_by = before.to(span), vectors.sentences[place - 1]
+                pair, span = (before, span), before.to(span)
             else:
                 score -= DANGLING
-        score -= 0.03 * bool(_POINTS_AWAY.search(text)) + 0.02 * len(_CITATION.findall(text)) + 0.1 * text.endswith("?")
+        score += _telling(text, found.words)
         yield Candidate(
             text=None,
             work=hit.work,
@@ -130,8 +141,18 @@ def _quoted(hit: Hit, found: Found) -> Iterator[Candidate]:
             position=passage.position,
             span=span,
             section=passage.section,
-            before=led_by,
+            before=vectors.sentences[place - 1] if pair else None,
+            pair=pair,
         )
+
+
+def _telling(text: str, query_words: Sequence[str]) -> float:
+    """What a sentence's own wording adds to its score: the query's words in it, against asides, fillers and pointers."""
+    low = text.lower()
+    met = sum(word[:STEM] in low for word in query_words) / max(1, len(query_words))
+    short = max(0.0, 1 - len(text.split()) / FULL_WORDS)
+    pointers = 0.03 * bool(_POINTS_AWAY.search(text)) + 0.02 * len(_CITATION.findall(text))
+    return OWN_WORDS * met - BRIEF * short - 0.02 * len(_FILLER.findall(text)) - pointers
 
 
 def _before(passage: Passage, place: int) -> Span | None:

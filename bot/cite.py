@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from bot.candidates import Candidate
     from bot.reader import Reader
-    from corpus.documents import Span
+    from corpus.documents import Page, Span
 
 
 @dataclass(slots=True)
@@ -56,12 +56,15 @@ def _citation(reader: Reader, candidate: Candidate, number: int) -> Citation | N
         note = candidate.annotation.annotation
         locator = Locator(page=note.page, part=note.part, section=note.section)
         return Citation(number, record.work, "annotation", locator, statement=statement, link=link(record.work, None, locator))
-    quote = prove(reader, candidate.document, candidate.position, candidate.span)
     document = record.document
-    if quote is None or document is None or document.digest != candidate.document:
+    if document is None or document.digest != candidate.document:
         return None
     page = reader.library.page(candidate.document, candidate.position)
-    locator = locate(page, candidate.span.start, candidate.section, record)
+    span = _unbroken(page, candidate.span, candidate.pair)
+    quote = prove(reader, candidate.document, candidate.position, span)
+    if quote is None:
+        return None
+    locator = locate(page, span.start, candidate.section, record)
     return Citation(
         number=number,
         work=record.work,
@@ -73,6 +76,13 @@ def _citation(reader: Reader, candidate: Candidate, number: int) -> Citation | N
         version=document.version,
         link=link(record.work, document, locator),
     )
+
+
+def _unbroken(page: Page, span: Span, pair: tuple[Span, Span] | None) -> Span:
+    """The span; of two sentences only the second, where more than white space stands between them (a footnote's mark)."""
+    if pair is None or not page.text[pair[0].end : pair[1].start].strip():
+        return span
+    return pair[1]
 
 
 def prove(reader: Reader, document: str, position: int, span: Span) -> Quote | None:

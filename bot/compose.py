@@ -22,7 +22,7 @@ MOST_VOICES = 5
 """Works that are heard in one answer."""
 MOST_OF_ONE = 3
 """Claims of one work where several are heard."""
-MOST_ALONE = 5
+MOST_ALONE = 6
 """Claims where one work is heard alone."""
 NEAR_BEST = 0.7
 """A claim has at least this share of the best one's score."""

@@ -45,8 +45,10 @@ def read_gold(lines: Iterable[str]) -> list[Gold]:
         try:
             row: dict[str, Any] = json.loads(line)
             places = tuple((each["work"], each.get("page"), each.get("time"), each["quote"]) for each in row.get("gold", ()))
+            if not isinstance(row["question"], str):
+                raise TypeError("the question is no text")
             found.append(Gold(str(row.get("id", number)), row["question"], row.get("kind") != "unanswerable", places))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise CatalogueError(
                 f"Line {number} is no question with gold quotes ({type(error).__name__}).",
                 remedy='Each line: {"id", "question", "kind": "answerable"|"unanswerable", "gold": [{"work", "page", "quote"}]}.',
@@ -56,21 +58,23 @@ def read_gold(lines: Iterable[str]) -> list[Gold]:
 
 def evaluate(golds: Iterable[Gold], reader: Reader, *, evidence: int) -> dict[str, float | int]:
     """Shares over the questions: found, cited, answered, declined, and how well `confidence` tells the two kinds apart."""
-    found, cited, sure, milliseconds = [], [], [], []
+    found, cited, quoted, sure, milliseconds = [], [], [], [], []
     for gold in golds:
         known = [record.work for record in reader.works().values()]
         answer = ask(reader, make_query(gold.question, known=known), evidence=evidence)
         milliseconds.append(answer.milliseconds["total"])
         sure.append((answer.confidence, gold.answerable, answer.status == "answered"))
         if gold.answerable and gold.places:
-            found.append(any(_is_gold(item, gold) for item in _first_words(answer)))
+            found.append(any(_is_gold(each, gold) for each in _first_words(answer)))
             cited.append(_is_cited(answer, gold))
+            quoted.append(_is_quoted(answer, gold))
     answered = [done for _, answerable, done in sure if answerable]
     declined = [not done for _, answerable, done in sure if not answerable]
     return {
         "questions": len(sure),
         f"gold within the first {WORDS} words of evidence": _share(found),
         "a citation on a gold page": _share(cited),
+        "a citation that shares half of a gold quote": _share(quoted),
         "answerable questions answered": _share(answered),
         "unanswerable questions declined": _share(declined),
         "AUROC of confidence": auroc([(score, kind) for score, kind, _ in sure]),
@@ -95,24 +99,39 @@ def _share(marks: Sequence[bool]) -> float:
 def _first_words(answer: Answer) -> list[Evidence]:
     """The evidence that begins within the first words."""
     words, kept = 0, []
-    for item in answer.evidence:
+    for each in answer.evidence:
         if words >= WORDS:
             break
-        kept.append(item)
-        words += len(item.passage.text.split())
+        kept.append(each)
+        words += len(each.passage.text.split())
     return kept
 
 
-def _is_gold(item: Evidence, gold: Gold) -> bool:
+def _is_gold(passage: Evidence, gold: Gold) -> bool:
     """True where the passage shares at least half of a gold quote on the gold's page."""
-    text = loose(item.passage.text)
+    text = loose(passage.passage.text)
     for work, page, _, quote in gold.places:
-        if work in (item.work.key, item.document_name.rsplit(".", 1)[0]) and page in (None, item.locator.page):
-            words = loose(quote)
-            half = min(len(words), max(20, len(words) // 2))
-            if words and any(words[start : start + half] in text for start in range(0, len(words) - half + 1, 5)):
-                return True
+        named = work in (passage.work.key, passage.document_name.rsplit(".", 1)[0])
+        if named and page in (None, passage.locator.page) and _shares_half(text, loose(quote)):
+            return True
     return False
+
+
+def _shares_half(text: str, quote: str) -> bool:
+    """True where `text` holds a stretch of half of `quote`, both loose."""
+    half = min(len(quote), max(20, len(quote) // 2))
+    return bool(quote) and any(quote[start : start + half] in text for start in range(0, len(quote) - half + 1, 5))
+
+
+def _is_quoted(answer: Answer, gold: Gold) -> bool:
+    """True where a citation's quote shares half of a gold quote of its work."""
+    return any(
+        citation.quote is not None
+        and work in (citation.work.key, (citation.document_name or "").rsplit(".", 1)[0])
+        and _shares_half(loose(citation.quote.text), loose(quote))
+        for citation in answer.citations
+        for work, _, _, quote in gold.places
+    )
 
 
 def _is_cited(answer: Answer, gold: Gold) -> bool:

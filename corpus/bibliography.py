@@ -201,10 +201,21 @@ def _escaped(value: str) -> str:
     """The LaTeX of a plain string; what is a formula already stays one."""
     pieces, end = [], 0
     for formula in _MATH.finditer(value):
-        if re.search(r"[\\^_]", formula[0]):
+        if _is_formula(formula[0]):
             pieces += [_escaped_prose(value[end : formula.start()]), formula[0]]
             end = formula.end()
     return "".join([*pieces, _escaped_prose(value[end:])])
+
+
+def _is_formula(text: str) -> bool:
+    """True for what LaTeX would set as a formula: of its plain signs only, braces in pairs."""
+    depth = 0
+    for mark in text:
+        depth += (mark == "{") - (mark == "}")
+        if depth < 0:
+            return False
+    plain = re.fullmatch(r"\$[A-Za-z0-9\\^_{}()\[\]+=/*,.:|<> -]+\$", text) and not re.search(r"\\(?![A-Za-z])|--|,,|<<|>>", text)
+    return depth == 0 and bool(plain) and bool(re.search(r"[\\^_]", text))
 
 
 def _escaped_prose(value: str) -> str:

@@ -229,6 +229,7 @@ def export(folder: Path, path: Path) -> None:
                 opset_version=17,
                 dynamo=False,
             )
+        Path(name).chmod(0o644)
         Path(name).replace(path)
     finally:
         Path(name).unlink(missing_ok=True)

@@ -52,10 +52,9 @@ class Settings:
     def load(cls, environment: Mapping[str, str] | None = None, **flags: object) -> Settings:
         """Read the settings; flags that are None do not count.
 
-        Raises `SettingsError` for a variable that has no sense, or a PINCITE_ variable that nothing reads.
+        Raises `SettingsError` for a value that has no sense.
         """
         source = os.environ if environment is None else environment
-        _refuse_unknown(cls, source)
         values: dict[str, Any] = {}
         for field in fields(cls):
             variable = f"PINCITE_{field.name.upper()}"
@@ -78,18 +77,16 @@ def default_home() -> Path:
     return user_data_path("pincite", appauthor=False)
 
 
-def _refuse_unknown(cls: type[Settings], source: Mapping[str, str]) -> None:
-    """A misspelt variable would be without effect, and nobody would notice."""
-    known = {field.name.upper() for field in fields(cls)}
-    for variable in sorted(source):
+def unread_variables(environment: Mapping[str, str] | None = None) -> list[str]:
+    """PINCITE_ variables that nothing reads, each with what may be meant: a misspelt one is without effect."""
+    known = {field.name.upper() for field in fields(Settings)}
+    found = []
+    for variable in sorted(os.environ if environment is None else environment):
         prefix, _, name = variable.partition("_")
         if prefix == "PINCITE" and name not in known and variable not in _READ_ELSEWHERE:
             near = get_close_matches(name, sorted(known), 1)
-            raise SettingsError(
-                f"Nothing reads the variable {variable}.",
-                remedy=f"Did you mean PINCITE_{near[0]}? Else unset it." if near else "Unset it.",
-                variable=variable,
-            )
+            found.append(f"{variable} (PINCITE_{near[0]}?)" if near else variable)
+    return found
 
 
 def _parse(variable: str, text: str, kind: str) -> object:

@@ -12,7 +12,7 @@ from corpus.documents import digest_of
 from corpus.errors import FetchError, HomeError, SourceError, SourceMissing
 from ingest.events import Event, Failed, Fetching, LeftOut, Reading, Registered, Removed, Unchanged
 from ingest.identify import identify
-from ingest.match import Candidate, Match, match
+from ingest.match import Candidate, match
 from ingest.take_in import Read, Shelf, Source, is_here, note_failure, read, register, take_in
 
 if TYPE_CHECKING:
@@ -90,8 +90,10 @@ def _take_matches(
     """Match the files to the works, take in the best of each, and report the rest."""
     matching = match(candidates, catalogue.works)
     for matched in matching.matches:
-        if matched.work.key in here and not _better(shelf, matched):
-            yield LeftOut(matched.file.name, f"{matched.work.label} is in the library already")
+        held = _held_rank(shelf, matched.work.key)
+        if held is not None and (matched.file.rank > held or (matched.work.key in here and matched.file.rank == held)):
+            yield LeftOut(matched.file.name, f"{matched.work.label} is in the library already, in a form as good")
+            here.add(matched.work.key)
             continue
         here.add(matched.work.key)
         how = f"{matched.how}, weak" if matched.weak else matched.how
@@ -105,18 +107,22 @@ def _take_matches(
             yield from know(shelf, work, catalogue, NO_FILE)
 
 
-def _better(shelf: Shelf, matched: Match) -> bool:
-    """True where the file is a better form of the work than the document that the library has."""
-    document = shelf.library.work(matched.work.key).document
+def _held_rank(shelf: Shelf, key: str) -> int | None:
+    """How good a form the library's document of a work is (see `Candidate.rank`); None where it has none."""
+    document = next((record.document for record in shelf.library.works() if record.work.key == key), None)
     if document is None:
-        return True
+        return None
     timed = document.media_type in ("text/vtt", "application/x-subrip", "application/json")
-    return matched.file.rank < Candidate(document.name, document.media_type, "", timed=timed).rank
+    return Candidate(document.name, document.media_type, "", timed=timed).rank
 
 
 def ingest_network(shelf: Shelf, catalogue: Catalogue, fetch: Callable[[Work], Source]) -> Iterator[Event]:
     """The catalogue's works from where they live; what cannot be had is known by its annotations."""
+    held = {record.work.key: record.document for record in shelf.library.works()}
     for work in catalogue.works:
+        if (document := held.get(work.key)) is not None and is_here(shelf, document.digest):
+            yield Unchanged(work.key, document.name)
+            continue
         yield Fetching(work.key, work.title)
         try:
             source = fetch(work)
@@ -191,6 +197,8 @@ def _guarded(shelf: Shelf, found: Read, work: Work, catalogue: Catalogue, how: s
     except HomeError:
         raise
     except SourceError as error:
+        if any(work.key == known.key for known in catalogue.works):
+            register(shelf, work, catalogue.about(shelf, work.key))
         note_failure(shelf, work.key, found.source, error)
         yield Failed(found.source.name, error, work.key)
 

@@ -5,7 +5,6 @@ Exit codes: 0 done, 1 an error a person can act on, 2 usage, 3 done in part.
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from bot.answers import Answer
     from bot.reader import Reader
-    from corpus.errors import PinciteError
     from corpus.settings import Settings
 
 DONE, FAILED, IN_PART = 0, 1, 3
@@ -39,16 +37,10 @@ Works = Annotated[list[str] | None, typer.Option("--work", help="Search only thi
 
 def main() -> None:
     """Run the command line; an error is a short letter on standard error, never a traceback."""
-    from corpus.errors import PinciteError
+    from ui.letters import letters
 
-    try:
+    with letters(FAILED):
         app()
-    except PinciteError as error:
-        _complain(error)
-        raise SystemExit(FAILED) from None
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone, which is no error of ours
-        raise SystemExit(FAILED) from None
 
 
 @app.callback(invoke_without_command=True)
@@ -255,8 +247,10 @@ def ui(
 
 
 def _settings(home: Path | None) -> Settings:
-    from corpus.settings import Settings
+    from corpus.settings import Settings, unread_variables
 
+    for variable in unread_variables():
+        typer.echo(f"Nothing reads the variable {variable}.", err=True)
     return Settings.load(home=home)
 
 
@@ -274,9 +268,13 @@ def _lines(file: Path) -> list[str]:
     from corpus.errors import SourceMissing
 
     try:
-        return file.read_text(encoding="utf-8").splitlines()
+        # Only line feeds part lines: JSON may hold other characters that str.splitlines would break at.
+        return file.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceMissing(f"{file} cannot be read.", remedy="Give a UTF-8 text file with one JSON object a line.") from error
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise SourceMissing(
+            f"{file} cannot be read: {reason}.", remedy="Give a text file with one JSON object a line."
+        ) from error
 
 
 def _print_answers(answers: Iterable[Answer], as_json: bool) -> int:
@@ -298,15 +296,6 @@ def _print_answers(answers: Iterable[Answer], as_json: bool) -> int:
                 typer.echo("")
             show_answer(console(), given)
     return code
-
-
-def _complain(error: PinciteError) -> None:
-    """One error as a short letter."""
-    from ui.progress import console
-
-    screen = console(stderr=True)
-    screen.print(error.message, style="bold red", highlight=False, markup=False, soft_wrap=not screen.is_terminal)
-    screen.print(error.remedy, highlight=False, markup=False, soft_wrap=not screen.is_terminal)
 
 
 if __name__ == "__main__":

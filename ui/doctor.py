@@ -30,12 +30,20 @@ class Check:
 
 def examine(settings: Settings) -> list[Check]:
     """Every check, none of which stops another."""
-    return [*_python(), *_home(settings), *_library(settings), *_model(settings), *_network(settings)]
+    return [*_python(), *_variables(), *_home(settings), *_library(settings), *_model(settings), *_network(settings)]
 
 
 def _python() -> Iterator[Check]:
     version = ".".join(map(str, sys.version_info[:3]))
     yield Check("Python", sys.version_info >= (3, 11), version, "Use Python 3.11 or newer.")
+
+
+def _variables() -> Iterator[Check]:
+    from corpus.settings import unread_variables
+
+    unread = unread_variables()
+    says = f"nothing reads {', '.join(unread)}" if unread else "every PINCITE_ variable that is set is read"
+    yield Check("variables", not unread, says, "Mend their names, or unset them.")
 
 
 def _home(settings: Settings) -> Iterator[Check]:

@@ -17,6 +17,7 @@ from ingest.events import (
     TakenIn,
     Unchanged,
 )
+from ui.printable import as_sentence, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,7 +53,7 @@ def follow(events: Iterable[Event]) -> int:
             same += isinstance(event, Unchanged)
             status.pause()
             for line, style in _done(event):
-                screen.print(line, style=style, markup=False)
+                screen.print(visible(line), style=style, markup=False)
     if same and not taken and not failed:
         screen.print("Nothing new: the library has these already.", markup=False)
     if failed:
@@ -101,7 +102,7 @@ class _Status:
             return
         from rich.text import Text
 
-        self._status.update(Text(text))
+        self._status.update(Text(visible(text)))
         if not self._shown:
             self._status.start()
             self._shown = True
@@ -135,7 +136,7 @@ def _done(event: Event) -> Iterator[tuple[str, str]]:
             for statement in missing:
                 yield f"    not used, since its quote was not found in {work}: {statement}", "yellow"
         case Registered(work, annotations, reason):
-            yield f"~ {work.key}: by {annotations} annotations only; {reason[:1].lower()}{reason[1:]}", "yellow"
+            yield f"~ {work.key}: by {annotations} annotations only. {as_sentence(reason)}", "yellow"
         case LeftOut(name, reason):
             yield f"  {name}: left out; {reason}", "dim"
         case Failed(name, error):

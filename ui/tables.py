@@ -6,6 +6,8 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from ui.printable import printable
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -56,10 +58,9 @@ def show_findings(console: Console, findings: Sequence[Finding], *, as_json: boo
         return
     for finding in findings:
         if finding.verdict not in ("stands", "annotation"):
-            console.print(
-                f"! {finding.verdict}: {finding.work}, {finding.place}, [{finding.number}] of “{finding.answer}”", markup=False
-            )
-            console.print(f"    {finding.why}", markup=False)
+            where = f"{finding.work}, {finding.place}, [{finding.number}] of “{finding.answer}”"
+            console.print(printable(f"! {finding.verdict}: {where}"), markup=False)
+            console.print(f"    {printable(finding.why)}", markup=False)
     counts = Counter(finding.verdict for finding in findings)
     if not findings:
         console.print("There are no citations to prove.", markup=False)
@@ -78,10 +79,12 @@ def show_checks(console: Console, checks: Sequence[Check], *, as_json: bool) -> 
         return
     for check in checks:
         console.print(
-            f"{'ok ' if check.well else 'BAD'}  {check.name}: {check.says}", style="" if check.well else "red", markup=False
+            f"{'ok ' if check.well else 'BAD'}  {check.name}: {printable(check.says)}",
+            style="" if check.well else "red",
+            markup=False,
         )
         if not check.well:
-            console.print(f"     {check.remedy}", markup=False)
+            console.print(f"     {printable(check.remedy)}", markup=False)
 
 
 def show_measures(console: Console, measures: Mapping[str, float | int]) -> None:

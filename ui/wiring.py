@@ -48,10 +48,9 @@ def make_reader(settings: Settings) -> tuple[Reader, str | None]:
     from bot.reader import Reader
 
     library, index, embedder = open_library(settings), open_index(settings), make_embedder(settings)
-    mended = index.ensure(library, embedder.name)
     reader = Reader(library, index, embedder, threshold=settings.threshold)
-    reader.require_vectors()
-    return reader, mended
+    reader.require_vectors()  # before the index is mended: another model's name would empty it
+    return reader, index.ensure(library, embedder.name)
 
 
 def make_shelf(settings: Settings) -> Shelf:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from corpus.essays import Essay
     from corpus.settings import Settings
     from ingest.events import Event
+
+LINE = 'Each line is one object such as {"id": "q1", "question": "…"}.'
+"""What `--file` wants."""
 
 
 def choose_essay(settings: Settings, key: str | None = None) -> Essay:
@@ -62,7 +66,7 @@ def remove(settings: Settings, key: str) -> Iterator[Event]:
     """Take a work out of the library and the index."""
     from ingest.run import remove as remove_work
 
-    yield from remove_work(wiring.open_library(settings), key, wait=settings.wait)
+    yield from remove_work(wiring.open_library(settings), _sound(key), wait=settings.wait)
     _index(settings)
 
 
@@ -98,6 +102,7 @@ def ask(reader: Reader, question: str, *, works: Sequence[str] = (), evidence: i
     from bot.essay import answer_question, find_question
     from corpus.essays import essays
 
+    question, works = _sound(question), [_sound(key) for key in works]
     for key in works:
         reader.library.work(key)
     found = find_question(essays(reader.library.home).values(), question)
@@ -117,24 +122,37 @@ def ask_lines(reader: Reader, lines: Iterable[str], *, works: Sequence[str] = ()
             continue
         question, name = "", None
         try:
-            question, name = _question_of(line, number)
+            row = _row(line, number)
+            name = None if row.get("id") is None else _sound(str(row["id"]))
+            question = _question_of(row, number)
             yield ask(reader, question, works=works, evidence=evidence, name=name)
         except PinciteError as error:
             yield Answer(question, question, "error", id=name, message=str(error))
 
 
-def _question_of(line: str, number: int) -> tuple[str, str | None]:
+def _row(line: str, number: int) -> dict[str, Any]:
     from corpus.errors import QuestionError
 
-    remedy = 'Each line is one object such as {"id": "q1", "question": "…"}.'
     try:
         row = json.loads(line)
-    except ValueError as error:
-        raise QuestionError(f"Line {number} is not JSON.", remedy=remedy) from error
-    if not isinstance(row, dict) or not isinstance(row.get("question"), str):
-        raise QuestionError(f"Line {number} has no question.", remedy=remedy)
-    name = row.get("id")
-    return row["question"], None if name is None else str(name)
+    except (ValueError, RecursionError) as error:
+        raise QuestionError(f"Line {number} is not JSON.", remedy=LINE) from error
+    if not isinstance(row, dict):
+        raise QuestionError(f"Line {number} is not an object.", remedy=LINE)
+    return row
+
+
+def _question_of(row: dict[str, Any], number: int) -> str:
+    from corpus.errors import QuestionError
+
+    if not isinstance(row.get("question"), str):
+        raise QuestionError(f"Line {number} has no question.", remedy=LINE)
+    return _sound(row["question"])
+
+
+def _sound(text: str) -> str:
+    """The text without halves of characters, which a terminal or JSON may hand in and no file or database takes."""
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
 
 
 def save_answers(settings: Settings, essay: Essay, answers: Sequence[Answer]) -> Path:
@@ -155,7 +173,7 @@ def saved_answers(settings: Settings) -> list[Path]:
 
 
 def verify(settings: Settings, paths: Sequence[Path]) -> Iterator[Finding]:
-    """Prove every citation of saved answers again, from the original bytes."""
+    """Prove every citation of saved answers again, from the original bytes; raises `SavedAnswerError`."""
     from bot.answer_json import answers_in
     from bot.verify import verify as verify_answers
     from ingest.extract import Limits, extract

@@ -148,7 +148,7 @@ def test_boxes_lie_on_the_words_one_a_line(answers: list[Answer], sources: made.
                 assert box.y1 - box.y0 < 16
                 found.append(text.get_text_bounded(box.x0 - 1, height - box.y1 - 1, box.x1 + 1, height - box.y0 + 1))
             raw = quote.span.of(sources.page(quote.document, quote.position).text)
-            assert len(quote.boxes) == len(raw.split("\n"))
+            assert len(quote.boxes) == len(re.split(r"\r?\n|[\x02\ufffe]", raw))
             assert _letters(quote.text) in _letters("".join(found))
 
 
@@ -292,8 +292,6 @@ def test_orders_in_a_passage_are_only_text(reader: Reader) -> None:
     assert (answer.claims[0].kind, answer.claims[0].work, answer.composer) == ("quoted", NOTE.key, "library")
     assert 99 not in {citation.locator.page for citation in answer.citations}
     assert "moon" not in answer.opening
-    other = answer_to(reader, "How many of its answers did an archive with a day ledger keep?")
-    assert NOTE.key not in {claim.work for claim in other.claims}
 
 
 def test_marks_in_a_passage_are_only_text(reader: Reader) -> None:

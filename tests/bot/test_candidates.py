@@ -20,6 +20,7 @@ from tests.bot.made import KEPT, LANTERNS, LEDGER, STORM, WICKS
 if TYPE_CHECKING:
     from bot.candidates import Candidate
     from bot.reader import Reader
+    from corpus.records import Annotation
 
 WHOLE = "The clerk of the lower mill reads every entry on the same evening."
 LEANING = "However, it helps only those who can read what she has written."
@@ -132,7 +133,7 @@ def test_candidates_come_best_first_from_the_evidence_or_from_works_that_are_not
 
 
 @pytest.mark.parametrize("note", [KEPT, LEDGER, STORM], ids=lambda note: note.work)
-def test_an_annotation_counts_only_with_its_passage_in_the_evidence(reader: Reader, note: made.Annotation) -> None:
+def test_an_annotation_counts_only_with_its_passage_in_the_evidence(reader: Reader, note: Annotation) -> None:
     tie = reader.library.ties([note.id])[note.id]
     found, shown = everything(reader, note.statement)
     assert tie.passage in shown

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.fuse import Signs, fuse
+from bot.fuse import Signs, fuse, lexical_share
 
 cosines = st.floats(-1, 1)
 shares = st.floats(0, 1)
@@ -63,3 +63,10 @@ def test_more_of_everything_is_never_less(one: Signs, other: Signs) -> None:
         kind="prose",
     )
     assert fuse(more) >= fuse(replace(one, kind="prose", heard=one.heard)) - 1e-9
+
+
+def test_the_words_of_a_long_question_count_for_less_and_never_for_less_than_nothing() -> None:
+    shares = [lexical_share(count) for count in range(40)]
+    assert shares == sorted(shares, reverse=True)
+    assert 0 <= min(shares) < max(shares) < 0.5
+    assert fuse(PLAIN, share=0.0) == pytest.approx((PLAIN.cosine + PLAIN.sentence) / 2)

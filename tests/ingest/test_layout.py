@@ -200,6 +200,21 @@ def test_a_raised_mark_begins_a_footnote_right_below_the_text_or_another_footnot
     assert [kinds[row] for row in PROSE] == ["prose"] * 4
 
 
+def test_a_mark_that_stands_by_itself_belongs_to_the_footnote_beside_it() -> None:
+    row = "The other village is not in this count, as we have said."
+
+    def draw(number: str) -> Callable[[Canvas], None]:
+        def page(canvas: Canvas) -> None:
+            write(canvas, PROSE, 400)
+            write(canvas, (number,), 108, x=44, size=5)
+            write(canvas, (row,), 100, size=8)
+
+        return page
+
+    assert {text: kind for text, kind in lines(drawn(draw("6")), 1).items() if row in text} == {row: "footnote"}
+    assert {text: kind for text, kind in lines(drawn(draw("x")), 1).items() if row in text} == {row: "prose"}
+
+
 def test_a_bare_caption_is_one_where_no_sentence_goes_on() -> None:
     rows = ("Table 2 The number of the lanterns that were in the count",)
 
