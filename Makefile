@@ -96,4 +96,4 @@ clean: ## take away the environment, the report and what tools left; the library
 
 .venv/locking: | .venv/locked
 	@$(BIN)/python -m venv $@
-	@PIP_DISABLE_PIP_VERSION_CHECK=1 $@/bin/python -m pip install --quiet --quiet pip-tools
+	@PIP_DISABLE_PIP_VERSION_CHECK=1 $@/bin/python -m pip install --quiet --quiet --upgrade pip pip-tools

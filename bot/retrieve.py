@@ -33,6 +33,8 @@ FACETS = 0.5
 """Share of the nearest facet in a text's nearness, where a question has facets."""
 BEARS = 0.25
 """Added to the nearness of an annotation that two readers found to bear on the very question."""
+LEADS = 0.15
+"""Added besides where it is the first thing to say of its work."""
 FACET_CANDIDATES = 30
 """Passages and annotations taken by the vector of each facet."""
 
@@ -50,6 +52,8 @@ class AnnotationHit:
     vector: NDArray[np.float32]
     bears: bool = False
     """Its annotator and a second reader found it to bear on the very question."""
+    leads: bool = False
+    """And to be the first thing to say of its work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +116,7 @@ def _nearest(reader: Reader, query: Query, probe: Probe, kind: Kind, limit: int)
 
 def _annotations(reader: Reader, query: Query, probe: Probe) -> list[AnnotationHit]:
     """The annotations nearest to the query that are in the library, nearest first."""
-    bearing = {annotation.id for annotation in reader.library.annotations_on(query.asked_by)} if query.asked_by else set()
+    bearing = {each.id: each for each in reader.library.annotations_on(query.asked_by)} if query.asked_by else {}
     ids = list(dict.fromkeys([*_nearest(reader, query, probe, "annotation", ANNOTATIONS), *sorted(bearing)]))
     found = reader.library.annotations_by_id(ids)
     ties = reader.library.ties(ids)
@@ -129,8 +133,10 @@ def _annotations(reader: Reader, query: Query, probe: Probe) -> list[AnnotationH
         if record.document is not None and name not in ties:
             continue  # the work is here and its quote was not found: not used
         own = vectors[annotation.text_digest].whole
-        near = float(probe.near(own[None, :])[0]) + BEARS * (name in bearing)
-        hits.append(AnnotationHit(annotation, ties.get(name), record.work, near, own, name in bearing))
+        bears = name in bearing
+        leads = bears and query.asked_by in annotation.leads
+        near = float(probe.near(own[None, :])[0]) + BEARS * bears + LEADS * leads
+        hits.append(AnnotationHit(annotation, ties.get(name), record.work, near, own, bears, leads))
     return sorted(hits, key=lambda hit: -hit.cosine)
 
 

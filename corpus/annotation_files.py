@@ -3,8 +3,8 @@
 A file names its `work`, the `version` it was read in and when a second reader `checked` it, then holds one
 `[[annotation]]` table each: a `statement`, its `page` (or `part` of a talk), the `section`, and the text fragment
 `start` … `end` that finds the quote. `bears_on` lists the questions of the file's `essay` to which it is an answer,
-or part of one, in the judgement of its annotator and a second reader. Whether the quote stands there is proven when
-the work is in the library.
+or part of one, in the judgement of its annotator and a second reader; `leads` those of them on which it is the first
+thing to say of its work. Whether the quote stands there is proven when the work is in the library.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ def _checked(top: Table) -> bool:
 
 
 def _annotation(table: Table, work: str, essay: str | None, checked: bool) -> Annotation:
-    table.only("statement", "page", "part", "section", "start", "end", "bears_on")
+    table.only("statement", "page", "part", "section", "start", "end", "bears_on", "leads")
     statement, start, end = table.text("statement"), table.text("start"), table.text("end")
     for key, fragment, place in (("start", start, "first"), ("end", end, "last")):
         words = len(fragment.split())
@@ -88,7 +88,9 @@ def _annotation(table: Table, work: str, essay: str | None, checked: bool) -> An
     page, part = table.count("page"), table.count("part")
     if (page is None) == (part is None):
         raise table.fault("it needs either `page` or `part`", "State the page of the file, or the part of the talk, not both.")
-    bears_on = table.texts("bears_on")
+    bears_on, leads = table.texts("bears_on"), table.texts("leads")
+    if not set(leads) <= set(bears_on):
+        raise table.fault("it leads on a question that it does not bear on", "Name the question in bears_on as well.")
     if bears_on and essay is None:
         raise table.fault("it bears on questions of no essay", 'Name the essay above: essay = "next-on-llm-2024".')
     return Annotation(
@@ -102,4 +104,5 @@ def _annotation(table: Table, work: str, essay: str | None, checked: bool) -> An
         end=end,
         checked=checked,
         bears_on=tuple(f"{essay}/{question}" for question in bears_on),
+        leads=tuple(f"{essay}/{question}" for question in leads),
     )

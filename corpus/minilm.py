@@ -200,6 +200,9 @@ def export(folder: Path, path: Path) -> None:
 
     import torch
     from transformers import AutoModel
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
 
     class _LastState(torch.nn.Module):
         def __init__(self, model: torch.nn.Module) -> None:

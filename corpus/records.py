@@ -57,6 +57,8 @@ class Annotation:
     """True where a second reader agreed that the quote carries the statement."""
     bears_on: tuple[str, ...] = ()
     """Questions of essays that its annotator and a second reader found it to bear on, as `essay/question`."""
+    leads: tuple[str, ...] = ()
+    """Of these, the questions on which it is the first thing to say of its work."""
 
     @property
     def text_digest(self) -> str:

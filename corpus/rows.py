@@ -21,7 +21,7 @@ WORK = "key, title, authors, year, kind, venue, identifiers, fields"
 DOCUMENT = "digest, media_type, name, origin, version, superseded_by"
 PAGE = "position, text, number, label, part, times, boxes, hyphens"
 PASSAGE = "document, position, section, kind, lead, sentences"
-ANNOTATION = "id, work, statement, page, part, section, first_words, last_words, writer, checked, bears_on"
+ANNOTATION = "id, work, statement, page, part, section, first_words, last_words, writer, checked, bears_on, leads"
 TIE = "annotation, document, position, span_start, span_end, passage"
 LEDGER = "digest, work, name, origin, media_type, recipe, outcome, message, time"
 
@@ -105,15 +105,14 @@ def passage_of(row: Row) -> Passage:
 
 def annotation_row(annotation: Annotation) -> Row:
     """Columns of ANNOTATION."""
-    return (*astuple(annotation)[:-1], json_list(annotation.bears_on))
+    return (*astuple(annotation)[:-2], json_list(annotation.bears_on), json_list(annotation.leads))
 
 
 def annotation_of(row: Row) -> Annotation:
     """From columns of ANNOTATION."""
-    identifier, work, statement, page, part, section, start, end, writer, checked, bears_on = row
-    return Annotation(
-        identifier, work, statement, page, part, section, start, end, writer, bool(checked), tuple(json.loads(bears_on))
-    )
+    identifier, work, statement, page, part, section, start, end, writer, checked, bears_on, leads = row
+    questions = tuple(json.loads(bears_on)), tuple(json.loads(leads))
+    return Annotation(identifier, work, statement, page, part, section, start, end, writer, bool(checked), *questions)
 
 
 def tie_row(tie: Tie) -> Row:

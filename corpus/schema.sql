@@ -97,6 +97,7 @@ CREATE TABLE IF NOT EXISTS annotations (
     writer      TEXT NOT NULL,
     checked     INTEGER NOT NULL,
     bears_on    TEXT NOT NULL,          -- JSON: [essay/question, …]
+    leads       TEXT NOT NULL,          -- JSON, likewise
     text_digest TEXT NOT NULL
 );
 CREATE INDEX IF NOT EXISTS annotations_of_work ON annotations (work);

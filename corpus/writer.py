@@ -170,7 +170,7 @@ class Writer:
             row = annotation_row(annotation)
             before = old.get(annotation.id)
             if before is None:
-                insert = f"INSERT INTO annotations (text_digest, {ANNOTATION}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)"
+                insert = f"INSERT INTO annotations (text_digest, {ANNOTATION}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"
                 self._database.run(insert, (annotation.text_digest, *row))
             elif before[2:] != row:
                 self._changed = True

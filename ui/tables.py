@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ui.printable import printable
+from ui.printable import printable, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -54,7 +54,8 @@ def show_findings(console: Console, findings: Sequence[Finding], *, as_json: boo
             }
             for finding in findings
         ]
-        console.print(json.dumps({"schema": 1, "findings": rows}, ensure_ascii=False), markup=False)
+        # A saved answer is a file that anybody may have written: halves of characters in it cannot be printed.
+        console.print(visible(json.dumps({"schema": 1, "findings": rows}, ensure_ascii=False)), markup=False)
         return
     for finding in findings:
         if finding.verdict not in ("stands", "annotation"):

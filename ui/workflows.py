@@ -35,7 +35,7 @@ def choose_essay(settings: Settings, key: str | None = None) -> Essay:
     if key is None:
         return next(iter(known.values()))
     if key not in known:
-        raise CatalogueError(f"There is no essay {key!r}.", remedy=f"Known: {', '.join(known)}.")
+        raise CatalogueError(f"There is no essay {key!r}.", remedy=f"Name one of these with --essay: {', '.join(known)}.")
     return known[key]
 
 

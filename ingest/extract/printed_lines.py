@@ -25,6 +25,9 @@ BOLD, MATH, TURNED = 1, 2, 4
 SUPERSCRIPT = 0.82
 """A letter or digit below this share of its line's height is raised, lowered or otherwise not running text."""
 
+WIDEST_SPACE = 1.5
+"""Between two words of one line, in heights of its characters; justified text stays below 1 (measured)."""
+
 _PLAIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -128,7 +131,7 @@ def _line(
         for i in shown
         if flags[i] & MATH or page.text[i] == "\ufffd" or (sizes[i] < SUPERSCRIPT * size and _PLAIN.match(page.text[i]))
     ]
-    odd = [i for i in odd if page.text[i] not in SOFT_HYPHENS]
+    odd = sorted({i for i in odd if page.text[i] not in SOFT_HYPHENS} | set(_behind_gaps(shown, boxes, size)))
     return PrintedLine(
         page=position,
         span=span,
@@ -140,6 +143,13 @@ def _line(
         turned=bool(np.mean((marks & TURNED) > 0) > 0.5),
         odd=tuple(_joined(odd)),
     )
+
+
+def _behind_gaps(shown: list[int], boxes: NDArray[np.float64], size: float) -> list[int]:
+    """Characters behind a gap that no word space has: the next cell of a table, or the text beside a label."""
+    return [
+        after for before, after in zip(shown, shown[1:], strict=False) if boxes[after, 0] - boxes[before, 2] > WIDEST_SPACE * size
+    ]
 
 
 def _joined(places: list[int]) -> list[Span]:

@@ -42,7 +42,7 @@ LANTERNS = Work(
     identifiers=Identifiers(arxiv="2031.00042"),
 )
 TIDES = Work("hale-2030", "Tides and Memory of Small Harbours", (Author("Hale", "Ada"),), 2030)
-TALK = Work("harbour-2032", "Why Lamps Lie", (Author("Harbour", "Mina"),), 2032, identifiers=Identifiers(youtube="EXAMPLE0001"))
+TALK = Work("quarry-2032", "Why Lamps Lie", (Author("Quarry", "Mina"),), 2032, identifiers=Identifiers(youtube="EXAMPLE0001"))
 EVENING = Work("wight-2029", "Why Lamps Lie, Untimed", (Author("Wight", "Olaf"),), 2029)
 NOTE = Work(
     "vale-2033", "Notes of a Glad Visitor", (Author("Vale", "Ivo"),), 2033, identifiers=Identifiers(url="https://vale.example/n")

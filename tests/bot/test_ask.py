@@ -267,7 +267,7 @@ def test_only_the_works_asked_for_speak(reader: Reader, keys: list[str]) -> None
 
 def test_a_named_work_is_heard_first(real_reader: Reader) -> None:
     always = with_threshold(real_reader, 0.0)
-    for name, key in (("Hale", TIDES.key), ("Harbour (2032)", TALK.key)):
+    for name, key in (("Hale", TIDES.key), ("Quarry (2032)", TALK.key)):
         answer = answer_to(always, f"What does {name} say about a ledger?")
         assert answer.claims[0].work == answer.evidence[0].work.key == key
 

@@ -105,6 +105,18 @@ def test_a_proven_quote_has_its_place_and_a_box_a_line(reader: Reader) -> None:
     assert len(quote.boxes) == len(raw.split("\n")) > 1
 
 
+def test_two_sentences_are_not_quoted_over_a_footnotes_mark(reader: Reader) -> None:
+    second = "It seemed to follow that better light would leave more time for writing things down."
+    candidate = next(each for each in ranked(reader, second, (LANTERNS.key,)) if each.pair is not None)
+    assert candidate.document is not None
+    assert candidate.span is not None
+    page = reader.library.page(candidate.document, candidate.position)
+    assert "52.0 lines.2 It seemed" in page.read(candidate.span)
+    (citation,) = cite(reader, [candidate]).citations
+    assert citation.quote is not None
+    assert citation.quote.text == second
+
+
 def test_a_timed_talk_is_cited_by_its_second(reader: Reader, sources: made.Made) -> None:
     sentence, second = next((words, when) for words, when in sources.talk.times if words.startswith("If you remember"))
     (citation,) = cite(reader, [quoted(reader, sentence, TALK.key)]).citations

@@ -88,14 +88,14 @@ def test_only_the_first_words_of_the_evidence_count(reader: Reader) -> None:
 def test_a_talk_is_cited_within_half_a_minute(reader: Reader, sources: made.Made) -> None:
     second = next(when for words, when in sources.talk.times if words == LAMPS)
     for distance, share in ((0, 1.0), (29, 1.0), (31, 0.0), (-400, 0.0)):
-        alone = gold(f"{LAMPS_QUESTION} Ask Harbour (2032).", (TALK.key, None, second + distance, LAMPS))
+        alone = gold(f"{LAMPS_QUESTION} Ask Quarry (2032).", (TALK.key, None, second + distance, LAMPS))
         measures = evaluate([alone], _only(reader, second, TALK.key), evidence=1)
         assert measures[CITED] == share, distance
 
 
 def _only(reader: Reader, second: float, key: str) -> Reader:
     """The reader, once it is sure that its one cited passage of the talk has the sentence first."""
-    answer = made.answer_to(reader, f"{LAMPS_QUESTION} Ask Harbour (2032).", evidence=1)
+    answer = made.answer_to(reader, f"{LAMPS_QUESTION} Ask Quarry (2032).", evidence=1)
     assert all(
         citation.locator.time == pytest.approx(second, abs=20) for citation in answer.citations if citation.work.key == key
     )
