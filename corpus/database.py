@@ -101,6 +101,12 @@ class Database:
             return disk_full(self._path)
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             return busy(self.home)
+        if code == sqlite3.SQLITE_IOERR:
+            return HomeError(
+                f"The disk refused to read or write {self._path}: {error}.",
+                remedy="See that it has room, is not limited in file size, and is well; what was stored before is intact.",
+                path=str(self._path),
+            )
         if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
             return HomeNotWritable(
                 f"{self._path} cannot be opened for writing: {error}.",

@@ -36,10 +36,6 @@ class Span:
         """True where both share a character."""
         return max(self.start, other.start) < min(self.end, other.end)
 
-    def contains(self, other: Span) -> bool:
-        """True where `other` lies wholly inside."""
-        return self.start <= other.start and other.end <= self.end
-
     def to(self, other: Span) -> Span:
         """The smallest span that covers both."""
         return Span(min(self.start, other.start), max(self.end, other.end))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.rows import json_list
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Sequence
 
     from corpus.database import Database
 
@@ -33,13 +33,6 @@ def best(database: Database, words: Sequence[str], limit: int, works: Collection
             (" OR ".join(phrases), *named, limit),
         )
     ]
-
-
-def frequencies(database: Database, words: Iterable[str]) -> dict[str, int]:
-    """In how many passages' own text each word stands; the tokenizer is asked, so inflections count as in `best`."""
-    counted = "SELECT count(*) FROM words WHERE words MATCH ?"
-    phrases = {word: _phrase(word) for word in words}
-    return {word: database.run(counted, (f"text : {phrase}",))[0][0] if phrase else 0 for word, phrase in phrases.items()}
 
 
 def _phrase(word: str) -> str:

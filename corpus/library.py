@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 from corpus.database import Database, Row, open_for_reading
 from corpus.errors import LibraryDamaged, PinciteError, SourceMissing, UnknownWork
 from corpus.home import content_path, read_content, sweep_contents, writers_lock
-from corpus.lexical import best, frequencies
+from corpus.lexical import best
 from corpus.records import Annotation, Change, Kind, LedgerEntry, State, Tie, WorkRecord
 from corpus.rows import (
     ANNOTATION,
@@ -195,10 +195,6 @@ class Library:
         """Passages that hold any of the words, by BM25, higher is better; of these works only, where any are named."""
         return best(self._database, words, limit, works)
 
-    def document_frequency(self, words: Iterable[str]) -> dict[str, int]:
-        """In how many passages' own text each word (in any inflection, as for `lexical`) stands."""
-        return frequencies(self._database, words)
-
     def vectors(self, text_digests: Sequence[str], embedder: str) -> dict[str, Vectors]:
         """Vectors of these texts, as far as this embedder has made them."""
         rows = self._database.run(
@@ -246,15 +242,6 @@ class Library:
         condition = "" if annotation_ids is None else f"WHERE annotation {_LISTED}"
         parameters = [] if annotation_ids is None else [json_list(list(annotation_ids))]
         return {row[0]: tie_of(row) for row in self._database.run(f"SELECT {TIE} FROM ties {condition}", parameters)}
-
-    def ties_of_passages(self, passage_ids: Sequence[str]) -> dict[str, list[Tie]]:
-        """Places of annotations inside these passages."""
-        order = "ORDER BY position, span_start, annotation"
-        rows = self._database.run(f"SELECT {TIE} FROM ties WHERE passage {_LISTED} {order}", (json_list(list(passage_ids)),))
-        found: dict[str, list[Tie]] = {}
-        for row in rows:
-            found.setdefault(row[-1], []).append(tie_of(row))
-        return found
 
     def changes_since(self, generation: int) -> Iterator[Change]:
         """What the index has to follow after that generation, in order: the latest change of each id."""

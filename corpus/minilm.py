@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-import os
-import tempfile
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +17,7 @@ import numpy as np
 
 from corpus.embedder import BATCH, pool_sentences, sentence_of_token, unit
 from corpus.errors import ModelUnavailable
+from corpus.onnx_export import export
 from corpus.vectors import Vectors
 
 if TYPE_CHECKING:
@@ -192,47 +191,3 @@ def _is(path: Path, wanted: str) -> bool:
     if same:
         _checked.add(seen)
     return same
-
-
-def export(folder: Path, path: Path) -> None:
-    """Write the model as ONNX with torch's own exporter, whole or not at all."""
-    import warnings
-
-    import torch
-    from transformers import AutoModel
-    from transformers.utils import logging
-
-    logging.disable_progress_bar()
-
-    class _LastState(torch.nn.Module):
-        def __init__(self, model: torch.nn.Module) -> None:
-            super().__init__()
-            self.model = model
-
-        def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
-            state: torch.Tensor = self.model(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
-            return state
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    model = AutoModel.from_pretrained(folder, attn_implementation="eager").eval()
-    sample = torch.ones((2, 8), dtype=torch.long)
-    free = {0: "texts", 1: "tokens"}
-    number, name = tempfile.mkstemp(dir=path.parent, suffix=".part")
-    os.close(number)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the exporter warns of its own retirement; the other one needs onnxscript
-            torch.onnx.export(
-                _LastState(model),
-                (sample, sample),
-                name,
-                input_names=["input_ids", "attention_mask"],
-                output_names=["tokens"],
-                dynamic_axes={"input_ids": free, "attention_mask": free, "tokens": free},
-                opset_version=17,
-                dynamo=False,
-            )
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)

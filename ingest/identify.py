@@ -48,7 +48,7 @@ _YOUTUBE = re.compile(r"(?:youtube\.com/(?:watch\?(?:\S*&)?v=|embed/|shorts/|liv
 _YOUTUBE_NAME = re.compile(r"\[([\w-]{11})\]$")
 _SOURCE_LINE = re.compile(r"^\W*(?:note|source|url|video|link|youtube)\b.*", re.I | re.M)
 _NUMBER_AHEAD = re.compile(r"^(?:\d+(?:\.\d+)*|[IVX]+)\.?\s")
-_COMMON_HEADING = re.compile(r"\W*(?:abstract|introduction|contents|summary|overview|background|page \d+)\W*", re.I)
+_GENERAL_HEADING = re.compile(r"\W*(?:abstract|introduction|contents|summary|overview|background|page \d+)\W*", re.I)
 _UNACCENTED = str.maketrans(
     {"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "ß": "ss", "æ": "ae", "Æ": "Ae", "œ": "oe", "Œ": "Oe", "ı": "i"}
 )
@@ -147,7 +147,7 @@ def _title(extraction: Extraction, front: FrontMatter, named: _Name) -> str:
         for line in lines
         if line.kind == "heading"
     )
-    first = next((text for text in headings if not _COMMON_HEADING.fullmatch(text) and not is_matter(text)), None)
+    first = next((text for text in headings if not _GENERAL_HEADING.fullmatch(text) and not is_matter(text)), None)
     if first and not _NUMBER_AHEAD.match(first) and not _is_file_name(first):
         return " ".join(first.split())
     words = " ".join(re.split(r"[-_\s]+", named.words or named.stem)).strip() or "Untitled"

@@ -46,7 +46,7 @@ class Catalogue:
 def source_of(path: Path) -> Source:
     """The bytes of a file; raises `SourceMissing`."""
     try:
-        return Source(path.read_bytes(), path.name, str(path.resolve()))
+        return Source(path.read_bytes(), _written(path.name), _written(str(path.resolve())))
     except OSError as error:
         if path.is_dir():
             what, remedy = "is a folder", f"For the essay's works: pincite ingest --from {path}. For others, name the files."
@@ -55,6 +55,11 @@ def source_of(path: Path) -> Source:
         else:
             what, remedy = f"cannot be read ({error.strerror})", "Check its permissions."
         raise SourceMissing(f"{path} {what}.", remedy=remedy, file=str(path)) from error
+
+
+def _written(name: str) -> str:
+    """A file name that can be stored and printed, whatever bytes it is made of."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def ingest_folder(shelf: Shelf, folder: Path, catalogue: Catalogue) -> Iterator[Event]:

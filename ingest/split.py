@@ -218,8 +218,4 @@ def _pack(page: Page, digest: str, run: _Run, cuts: Iterator[_Cut]) -> list[Pass
     if len(groups) > 1 and sum(cut.words for cut in groups[-1]) < SHORTEST_WORDS:
         rest = groups.pop()
         groups[-1] += rest
-    return [
-        passage_on(page, digest, [cut.sentence for cut in group], section=run.section, kind=run.kind) for group in groups
-    ]
-
-
+    return [passage_on(page, digest, [cut.sentence for cut in group], section=run.section, kind=run.kind) for group in groups]

@@ -83,6 +83,8 @@ def is_here(shelf: Shelf, digest: str) -> str | None:
     entry = shelf.library.taken_in(digest)
     if document is None or document.superseded_by or entry is None or entry.recipe != shelf.recipe:
         return None
+    if not shelf.library.content_path(digest).exists():
+        return None  # its bytes were lost: taking it in again brings them back
     return entry.work
 
 

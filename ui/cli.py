@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from bot.answers import Answer
     from bot.reader import Reader
     from corpus.settings import Settings
 
@@ -125,17 +122,19 @@ def ask(
 ) -> None:
     """Answer one question, or a file of them."""
     from ui import workflows
+    from ui.progress import console
+    from ui.show import print_answers
 
     if (question is None) == (file is None):
         raise typer.BadParameter("give a question, or --file", param_hint="QUESTION")
     settings = _settings(home)
-    lines = _lines(file) if file is not None else []
+    lines = workflows.lines_of(file) if file is not None else []
     reader = _reader(settings)
     if question is not None:
         answers = iter([workflows.ask(reader, question, works=work or (), evidence=evidence)])
     else:
         answers = workflows.ask_lines(reader, lines, works=work or (), evidence=evidence)
-    raise typer.Exit(_print_answers(answers, as_json))
+    raise typer.Exit(IN_PART if print_answers(console(), answers, as_json=as_json) else DONE)
 
 
 @app.command()
@@ -150,9 +149,11 @@ def answer(
     from ui import workflows
     from ui.progress import console, counting
     from ui.report import write_report
+    from ui.report.files import require_folder
     from ui.show import show_summary
 
     settings = _settings(home)
+    require_folder(out)
     chosen = workflows.choose_essay(settings, essay)
     reader = _reader(settings)
     answers = [
@@ -226,8 +227,9 @@ def evaluate(
     from bot.evaluate import read_gold
     from ui.progress import console, counting
     from ui.tables import show_measures
+    from ui.workflows import lines_of
 
-    gold = read_gold(_lines(file))
+    gold = read_gold(lines_of(file))
     measures = measure(counting(iter(gold), len(gold), "Asking"), _reader(_settings(home)), evidence=evidence)
     if as_json:
         typer.echo(json.dumps(measures))
@@ -261,41 +263,6 @@ def _reader(settings: Settings) -> Reader:
     if mended:
         typer.echo(mended, err=True)
     return reader
-
-
-def _lines(file: Path) -> list[str]:
-    """The lines of a text file; raises `SourceMissing`."""
-    from corpus.errors import SourceMissing
-
-    try:
-        # Only line feeds part lines: JSON may hold other characters that str.splitlines would break at.
-        return file.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise SourceMissing(
-            f"{file} cannot be read: {reason}.", remedy="Give a text file with one JSON object a line."
-        ) from error
-
-
-def _print_answers(answers: Iterable[Answer], as_json: bool) -> int:
-    """Print answers as they come."""
-    import json
-
-    from bot.answer_json import answer_to_json
-    from ui.progress import console
-    from ui.show import show_answer
-
-    code = DONE
-    for place, given in enumerate(answers):
-        if given.status == "error":
-            code = IN_PART
-        if as_json:
-            typer.echo(json.dumps(answer_to_json(given), ensure_ascii=False))
-        else:
-            if place:
-                typer.echo("")
-            show_answer(console(), given)
-    return code
 
 
 if __name__ == "__main__":

@@ -65,6 +65,24 @@ def show_answer(console: Console, answer: Answer, *, width: int | None = None) -
     sheet.put(Text(_footing(answer), "dim"))
 
 
+def print_answers(console: Console, answers: Iterable[Answer], *, as_json: bool) -> int:
+    """Print answers as they come, for a person or one object a line; how many of them are errors."""
+    import json
+
+    from bot.answer_json import answer_to_json
+
+    errors = 0
+    for number, answer in enumerate(answers):
+        errors += answer.status == "error"
+        if as_json:
+            print(json.dumps(answer_to_json(answer), ensure_ascii=False), flush=True)
+            continue
+        if number:
+            console.print()
+        show_answer(console, answer)
+    return errors
+
+
 def show_works(console: Console, records: Sequence[WorkRecord]) -> None:
     """Print what is in the library: a table on a terminal, tab-separated lines with a heading in a pipe."""
     if not records:

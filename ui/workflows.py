@@ -112,6 +112,20 @@ def ask(reader: Reader, question: str, *, works: Sequence[str] = (), evidence: i
     return ask_query(reader, make_query(question, known=known, works=works, name=name), evidence=evidence)
 
 
+def lines_of(file: Path) -> list[str]:
+    """The lines of a text file; raises `SourceMissing`."""
+    from corpus.errors import SourceMissing
+
+    try:
+        # Only line feeds part lines: JSON may hold other characters that str.splitlines would break at.
+        return file.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise SourceMissing(
+            f"{file} cannot be read: {reason}.", remedy="Give a text file with one JSON object a line."
+        ) from error
+
+
 def ask_lines(reader: Reader, lines: Iterable[str], *, works: Sequence[str] = (), evidence: int) -> Iterator[Answer]:
     """One answer for each line of JSON with `question` and, if it likes, `id`; a bad line gives an answer that says so."""
     from bot.answers import Answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import re
 import zlib
 from dataclasses import dataclass
@@ -147,9 +148,7 @@ def _line(
 
 def _behind_gaps(shown: list[int], boxes: NDArray[np.float64], size: float) -> list[int]:
     """Characters behind a gap that no word space has: the next cell of a table, or the text beside a label."""
-    return [
-        after for before, after in zip(shown, shown[1:], strict=False) if boxes[after, 0] - boxes[before, 2] > WIDEST_SPACE * size
-    ]
+    return [after for before, after in itertools.pairwise(shown) if boxes[after, 0] - boxes[before, 2] > WIDEST_SPACE * size]
 
 
 def _joined(places: list[int]) -> list[Span]:

@@ -73,10 +73,3 @@ def test_lexical_takes_any_characters(library: Library, words: list[str]) -> Non
     fill(library)
     assert isinstance(library.lexical(words, 5), list)
     assert len(library.lexical([*words, "harbour"], 5)) == 3
-    assert set(library.document_frequency(words)) == set(words)
-
-
-def test_document_frequency_counts_the_passages_own_text(library: Library) -> None:
-    fill(library, count=4)
-    frequencies = library.document_frequency(["boat", "BOATS", "2", "hale", "tides", "***"])
-    assert frequencies == {"boat": 4, "BOATS": 4, "2": 1, "hale": 0, "tides": 0, "***": 0}

@@ -142,7 +142,6 @@ def test_annotations_and_ties(library: Library) -> None:
     assert library.ties() == {tie.annotation: tie for tie in ties}
     assert library.ties([notes[1].id]) == {notes[1].id: ties[1]}
     assert library.ties([]) == {}
-    assert library.ties_of_passages([passage.id for passage in document.passages]) == {document.passages[1].id: [ties[0]]}
     assert isinstance(ties[0], Tie)
 
 

@@ -356,19 +356,17 @@ def test_the_works_come_from_the_network(shelf: Shelf, folder: Path) -> None:
     assert of(Registered, events)[1].reason == "The network is forbidden."
 
 
-def test_a_failure_of_the_network_leaves_the_document_that_is_here(filled: Shelf) -> None:
+def test_what_is_here_is_not_asked_of_the_network(filled: Shelf) -> None:
     def fetch(work: Work) -> Source:
         raise Offline("The network is forbidden.", remedy="Allow it.")
 
     events = list(ingest_network(filled, CATALOGUE, fetch))
-    assert len(of(LeftOut, events)) == 2
-    assert all("The document in the library stays." in event.reason for event in of(LeftOut, events))
+    assert len(of(Unchanged, events)) == 2
     assert states(filled)[PAPER.key] == "full text"
 
 
 def test_what_went_wrong_with_a_known_work_is_kept(filled: Shelf, folder: Path) -> None:
-    (folder / "tides.txt").unlink()
-    (folder / "tides.md").write_text(f"# {TIDES.title}\n\n## Ada Hale\n")
+    (folder / "tides.txt").write_text(f"# {TIDES.title}\n\n## Ada Hale\n")
     [failed] = of(Failed, list(ingest_folder(filled, folder, CATALOGUE)))
     assert failed.work == TIDES.key
     record = filled.library.work(TIDES.key)

@@ -104,6 +104,7 @@ class Remembering:
 
     def __init__(self, embedder: Embedder) -> None:
         self.name = embedder.name
+        self.dimensions = embedder.dimensions
         self._embedder = embedder
         self._known: dict[tuple[str, ...], Vectors] = {}
 

@@ -245,7 +245,7 @@ def test_ask_holds_to_the_works_and_the_number_of_passages_asked_for(pincite: Pi
 
 
 def test_a_file_of_questions_gives_an_answer_a_line_in_order(pincite: Pincite, stocked: Stocked, tmp_path: Path) -> None:
-    lines = [
+    lines: list[dict[str, Any]] = [
         {"id": "a", "question": HARBOUR_QUESTION, "kind": "ignored"},
         {"question": ELSEWHERE},
         {"id": 7, "question": LANTERN_QUESTION},

@@ -404,7 +404,7 @@ def test_an_output_that_takes_nothing(surroundings: dict[str, str], stocked: Sto
 
 
 def test_ctrl_c_leaves_a_whole_library(surroundings: dict[str, str], stocked: Stocked, pincite: Pincite, tmp_path: Path) -> None:
-    (tmp_path / "big.txt").write_text(tides(600), encoding="utf-8")
+    (tmp_path / "big.txt").write_text(tides(400), encoding="utf-8")
     child = subprocess.Popen(
         [*COMMAND, "add", str(tmp_path / "big.txt")], env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

@@ -40,8 +40,8 @@ def write_report(answers: Sequence[Answer], essay: Essay | None, works: Sequence
     bibtex = write_bibtex([reference.work for reference in arrangement.references])
     saved = json.dumps(report_json(answers, essay), ensure_ascii=False, indent=1)
     files = ReportFiles(out / "index.html", out / "report.md", out / "answers.json", out / "works.bib")
+    require_folder(out)
     try:
-        out.mkdir(parents=True, exist_ok=True)
         _replace(files.html, report_html(arrangement, saved, bibtex))
         _replace(files.markdown, report_markdown(arrangement))
         _replace(files.json, saved + "\n")
@@ -53,6 +53,15 @@ def write_report(answers: Sequence[Answer], essay: Essay | None, works: Sequence
         message = f"The report cannot be written to {out}: {reason}."
         raise SettingsError(message, remedy="Name a folder that you may write with --out.", path=str(out)) from error
     return files
+
+
+def require_folder(out: Path) -> None:
+    """Make the report's folder, and raise `SettingsError` where that cannot be: before hours of work, not after."""
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"The report cannot be written to {out}: {error.strerror or error}."
+        raise SettingsError(message, remedy="Name a folder that you may write with --out.", path=str(out)) from error
 
 
 def report_json(answers: Sequence[Answer], essay: Essay | None) -> dict[str, object]:

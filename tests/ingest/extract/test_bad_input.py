@@ -32,7 +32,7 @@ ZIP = b"PK\x03\x04" + bytes(200)
         ("a.pdf", b"only words", NotWhatItClaims, "plain text"),
         ("a.pdf", PNG, NotWhatItClaims, "a PNG image"),
         ("a.pdf", bytes(range(1, 256)) + b"\0" * 9, NotWhatItClaims, "binary content"),
-        ("a.pdf", gzip.compress(b"%PDF-1.4"), NotWhatItClaims, "a gzip archive"),
+        ("a.pdf", gzip.compress(b"%PDF-1.4", mtime=0), NotWhatItClaims, "a gzip archive"),
         ("a.txt", PAGE, NotWhatItClaims, "an HTML page"),
         ("a.md", PAGE, NotWhatItClaims, "an HTML page"),
         ("a.txt", PNG, NotWhatItClaims, "a PNG image"),
