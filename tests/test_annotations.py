@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,10 +13,12 @@ from corpus.annotation_files import packaged_annotations
 from corpus.bibliography import catalogue
 from corpus.documents import digest_of
 from corpus.essays import essays
-from corpus.records import Annotation
 from ingest.extract import Extraction, extract
 from ingest.split import passages_of, with_hyphens
 from ingest.tie import tie
+
+if TYPE_CHECKING:
+    from corpus.records import Annotation
 
 PAPERS = Path(__file__).parents[2] / "shared" / "papers"
 FILES = {
