@@ -17,6 +17,7 @@ import pytest
 
 from tests.ingest.extract.pdfs import WORDS, pdf, without_pages
 from tests.ingest.shelves import tides
+from tests.signals import heed_interrupts
 from tests.ui.conftest import COMMAND, ELSEWHERE, HARBOUR, HARBOUR_QUESTION, Pincite, Ran, Stocked, keys
 
 if TYPE_CHECKING:
@@ -406,7 +407,12 @@ def test_an_output_that_takes_nothing(surroundings: dict[str, str], stocked: Sto
 def test_ctrl_c_leaves_a_whole_library(surroundings: dict[str, str], stocked: Stocked, pincite: Pincite, tmp_path: Path) -> None:
     (tmp_path / "big.txt").write_text(tides(400), encoding="utf-8")
     child = subprocess.Popen(
-        [*COMMAND, "add", str(tmp_path / "big.txt")], env=surroundings, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*COMMAND, "add", str(tmp_path / "big.txt")],
+        env=surroundings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=heed_interrupts,
     )
     before = _vectors(stocked.home)
     until = time.monotonic() + 60

@@ -15,6 +15,7 @@ import pytest
 
 from corpus.errors import SettingsError
 from corpus.settings import Settings
+from tests.signals import heed_interrupts
 from ui.serve import command, environment, require_free
 
 ROOT = Path(__file__).parents[2]
@@ -56,7 +57,14 @@ def test_it_runs_from_another_folder_and_ends_cleanly(tmp_path: Path, end: signa
     port = free_port()
     start = f"import sys; sys.path[:] = [{str(ROOT)!r}, *sys.path[1:]]; from ui.cli import main; main()"
     words = [sys.executable, "-c", start, "ui", "--port", str(port), "--home", str(tmp_path / "home")]
-    child = subprocess.Popen(words, cwd=tmp_path, env=os.environ.copy(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    child = subprocess.Popen(
+        words,
+        cwd=tmp_path,
+        env=os.environ.copy(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        preexec_fn=heed_interrupts,
+    )
     try:
         assert child.stdout is not None
         assert f"http://localhost:{port}" in child.stdout.readline().decode()
