@@ -25,10 +25,10 @@ FARED = NR > 1 { all++; whole += ($$2 == "full text") } \
 	else print "None of the works could be had, so annotations answer, in our words. The authors\047 own words follow once the\n" \
 	"works can be fetched: make demo again with a network, or with PINCITE_PAPERS=FOLDER for a folder that holds them." }
 
-.PHONY: help demo test lint format readme lock clean
+.PHONY: help demo test test-live lint format readme lock clean
 
 help: ## list the targets
-	@sed -nE 's/^([a-z]+):[^#]*## (.*)/make \1@\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-12s  %s\n", $$1, $$2 }'
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/make \1@\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-12s  %s\n", $$1, $$2 }'
 
 demo: .venv/installed ## take in the essay's works, answer its questions, write report/index.html
 	@echo "Pincite: an essay asks, the works it cites answer, and code proves every quote."
@@ -49,6 +49,10 @@ demo: .venv/installed ## take in the essay's works, answer its questions, write 
 
 test: lint ## all that must hold: style, types, layers, and every test
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
+
+# One request in three seconds to arXiv, so this takes some minutes; nothing of it is part of `make test`.
+test-live: .venv/installed ## the same adapters against arXiv, OpenReview and YouTube themselves; needs the network
+	@$(BIN)/python -m pytest -m live --force-enable-socket -n 0 tests/live
 
 lint: .venv/installed ## style, types and layers only
 	@$(BIN)/ruff check --quiet .

@@ -30,7 +30,9 @@ class Query:
     heard: frozenset[str] = frozenset()
     """Works that the question or its essay names; heard first where others are as near."""
     open: bool = False
-    """A question that no work settles; several may bear on it."""
+    """A question that no work settles, as whoever wrote it down has judged; several may bear on it."""
+    judgement: bool = False
+    """Its form asks for a judgement (`Is it so?`): quotes bear on it, and whether they settle it nobody has judged."""
     id: str | None = None
     """The question's id in its essay or file."""
     asked_by: str | None = None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bot.candidates import Candidate
     from bot.reader import Reader
 
-NOT_HERE = "The library holds nothing that answers this question."
+NOT_HERE = "Nothing was found in the library that answers this question."
 NEAREST = "The nearest passages are shown; none of them was judged to bear on it."
 
 

@@ -36,14 +36,21 @@ BRIEF = 0.15
 FULL_WORDS = 18
 DANGLING = 0.08
 """Taken from a sentence that leans on one before it which cannot be quoted with it."""
+SAMPLE = 0.15
+"""Taken from a line of a dialogue or trace that a work shows as a sample."""
 
 _LEANS = re.compile(
-    r"(?:this|that|these|those|it|its|they|their|them|he|she|such|however|but|and|hence|therefore|thus|so|instead|moreover|"
+    r"(?:(?:um|uh|well|okay|now)\b,?\s+)*"  # before the word that leans, in a talk
+    r"(?:which|this|that|these|those|it|its|they|their|them|he|she|such|however|but|and|hence|therefore|thus|so|instead|moreover|"
     r"furthermore|also|additionally|in addition|similarly|conversely|in contrast|consequently|as a result|nevertheless|yet|"
     r"otherwise|then|here|there|both|neither|the (?:former|latter)|for example|for instance|in this|in that|in particular|"
     r"likewise|specifically|second|third|finally|indeed|accordingly|still|note that|in other words|to this end|to do so)\b",
     re.I,
 )
+_TURN = re.compile(
+    r"(?:(?:human|assistant|user|question|answer|prompt|response)\s*:|(?:thought|action|observation)(?: \d+\b|:))", re.I
+)
+"""A turn of a dialogue that a work shows: whoever speaks there, it is not the work."""
 _POINTS_AWAY = re.compile(r"\b(?:Figure|Fig\.|Table|Section|Sec\.|Appendix|Eq\.|Equation|Algorithm)\s*\(?\d?", re.I)
 _FILLER = re.compile(r"\b(?:um|uh|you know|kind of|sort of|i mean|okay so|all right)\b", re.I)
 _CITATION = re.compile(r"\[[\d,;\s–-]+\]|\((?:[A-Z][^()]{0,80}?(?:19|20)\d\d[a-z]?[;,\s]*)+\)")
@@ -131,7 +138,7 @@ def _quoted(hit: Hit, found: Found) -> Iterator[Candidate]:
                 pair, span = (before, span), before.to(span)
             else:
                 score -= DANGLING
-        score += _telling(text, found.words)
+        score += _telling(text, found.words) - SAMPLE * bool(_TURN.match(text))
         yield Candidate(
             text=None,
             work=hit.work,

@@ -61,7 +61,7 @@ def _citation(reader: Reader, candidate: Candidate, number: int) -> Citation | N
         return None
     page = reader.library.page(candidate.document, candidate.position)
     span = _unbroken(page, candidate.span, candidate.pair)
-    quote = prove(reader, candidate.document, candidate.position, span)
+    quote = prove(page, candidate.document, span)
     if quote is None:
         return None
     locator = locate(page, span.start, candidate.section, record)
@@ -85,10 +85,9 @@ def _unbroken(page: Page, span: Span, pair: tuple[Span, Span] | None) -> Span:
     return pair[1]
 
 
-def prove(reader: Reader, document: str, position: int, span: Span) -> Quote | None:
+def prove(page: Page, document: str, span: Span) -> Quote | None:
     """The quote of a span, if its readable form is found at that very place of the page's raw text."""
-    page = reader.library.page(document, position)
     text = page.read(span)
     if not any(place.overlaps(span) for place in ProvenText(page.text).find(text)):
         return None
-    return Quote(text, document, position, span, boxes_of(page, span))
+    return Quote(text, document, page.position, span, boxes_of(page, span))

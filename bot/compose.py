@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from bot.answers import Coverage, Query
     from bot.candidates import Candidate
@@ -27,7 +27,10 @@ MOST_ALONE = 6
 NEAR_BEST = 0.7
 """A claim has at least this share of the best one's score."""
 NEAR_BEST_VOICE = 0.80
-"""A further work's first claim has at least this share of the best one's score, unless two readers found it to bear."""
+"""A further work's first claim has at least this share of the best one's score.
+
+Less is enough where two readers found it to bear, or where the question or its essay names the work.
+"""
 DOUBLE = 0.82
 """Cosine from which two claims say the same."""
 
@@ -44,10 +47,10 @@ class Draft:
 
 def compose(query: Query, ranked: Sequence[Candidate], confidence: float) -> Draft:
     """Choose and order the candidates; `ranked` is best first and not empty."""
-    chosen = _grouped(_choose(ranked))
+    chosen = _grouped(_choose(ranked, query.heard))
     voices = list(dict.fromkeys(candidate.work.key for candidate in chosen))
     works = [next(candidate.work for candidate in chosen if candidate.work.key == key) for key in voices]
-    coverage: Coverage = "bears on" if query.open or confidence < SETTLES else "settles"
+    coverage: Coverage = "bears on" if query.open or query.judgement or confidence < SETTLES else "settles"
     return Draft(opening(query, works, coverage), coverage, tuple(chosen))
 
 
@@ -55,7 +58,7 @@ SETTLES = 0.75
 """Confidence from which a closed question counts as settled by what is quoted."""
 
 
-def _choose(ranked: Sequence[Candidate]) -> list[Candidate]:
+def _choose(ranked: Sequence[Candidate], heard: Collection[str] = ()) -> list[Candidate]:
     """The best candidates, none saying what another says: first one of each work that comes near the best, then more."""
     best = ranked[0].score
     near = [candidate for candidate in ranked if candidate.score >= min(best, NEAR_BEST * best)]
@@ -63,7 +66,7 @@ def _choose(ranked: Sequence[Candidate]) -> list[Candidate]:
     for candidate in near:
         voices = {other.work.key for other in chosen}
         new = candidate.work.key not in voices and len(voices) < MOST_VOICES
-        needed = NEAR_BEST if candidate.bears else NEAR_BEST_VOICE
+        needed = NEAR_BEST if candidate.bears or candidate.work.key in heard else NEAR_BEST_VOICE
         if new and candidate.score >= min(best, needed * best) and not _says_again(candidate, chosen):
             chosen.append(candidate)
     most = MOST_OF_ONE if len(chosen) > 1 else MOST_ALONE
@@ -99,16 +102,22 @@ def _grouped(chosen: Sequence[Candidate]) -> list[Candidate]:
 
 
 def opening(query: Query, works: Sequence[Work], coverage: Coverage) -> str:
-    """Which works speak to the question and, where that is so, that none settles it."""
+    """Which works speak to the question and, where somebody has judged so, that none settles it.
+
+    That a work answers it is never said: nearness does not tell an answer from words on the very matter.
+    """
     names = listed([work.label for work in works])
     if query.open:
         if len(works) == 1:
             return f"No work in the library settles this question. One bears on it: {names}."
         return f"None of the works in the library settles this question. {_count(len(works))} bear on it: {names}."
-    if len(works) == 1:
-        verb = "answers this" if coverage == "settles" else "comes nearest to this"
-        return f"{names} {verb}."
-    return f"{_count(len(works))} works speak to this: {names}."
+    one = len(works) == 1
+    if query.judgement:
+        bearing = f"{names} bears on this" if one else f"{_count(len(works))} works bear on this: {names}"
+        return f"{bearing}. Whether {'it settles' if one else 'they settle'} it is left to the reader."
+    if one:
+        return f"{names} {'speaks to' if coverage == 'settles' else 'comes nearest to'} this."
+    return f"{_count(len(works))} works {'speak to' if coverage == 'settles' else 'come nearest to'} this: {names}."
 
 
 def listed(names: Sequence[str]) -> str:

@@ -55,7 +55,8 @@ def make_query(
 ) -> Query:
     """Check and clean a question; raises `QuestionError` where there is nothing to ask, or far too much.
 
-    `known` are the works that it may name, `works` those to search, `cited` those that its essay cites there.
+    `known` are the works that it may name, `works` those to search, `cited` those that its essay cites there; `is_open`
+    is what somebody has judged, None where nobody has.
     """
     asked = clean(question)
     text = clean(standalone) if standalone else asked
@@ -67,7 +68,8 @@ def make_query(
         facets=tuple(facets),
         works=frozenset(works),
         heard=frozenset(named) | frozenset(cited),
-        open=open_form if is_open is None else is_open,
+        open=bool(is_open),
+        judgement=is_open is None and open_form,
         id=name,
         asked_by=asked_by,
     )
@@ -95,7 +97,10 @@ def content_words(text: str) -> list[str]:
 
 
 def named_works(question: str, known: Iterable[Work]) -> list[str]:
-    """Keys of the works that a question names: by an author's family name, the key, the title or its initials."""
+    """Keys of the works that a question names.
+
+    By the family name of the first author (of either where there are two), the key, the title or its initials.
+    """
     words = {match[0].removesuffix("'s").removesuffix("’s") for match in _WORD.finditer(question)}
     squeezed = loose(question)
     years = set(re.findall(r"\b(?:19|20)\d\d\b", question))
@@ -108,8 +113,8 @@ def _names(work: Work, words: set[str], question: str, squeezed: str) -> bool:
     """True where the question names this work."""
     if work.key in words or work.key in question.split():
         return True
-    family = work.authors[0].family if work.authors else ""
-    if len(family) > 2 and (family in words or (" " in family and re.search(rf"\b{re.escape(family)}\b", question))):
+    authors = work.authors if len(work.authors) == 2 else work.authors[:1]
+    if any(_stands(author.family, words, question) for author in authors):
         return True
     head = re.split(r"[:?]\s", work.title)[0].strip()
     if len(head.split()) >= 2 and head in question:
@@ -120,3 +125,10 @@ def _names(work: Work, words: set[str], question: str, squeezed: str) -> bool:
         return True
     initials = "".join(word[0] for word in re.findall(r"[A-Za-z]+", head) if word[0].isupper())
     return len(initials) >= 3 and initials in words
+
+
+def _stands(family: str, words: set[str], question: str) -> bool:
+    """True where a family name stands in the question; two letters are too few to tell it from a word."""
+    if " " in family:
+        return re.search(rf"\b{re.escape(family)}\b", question) is not None
+    return len(family) > 2 and family in words

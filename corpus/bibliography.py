@@ -17,6 +17,7 @@ from corpus.works import Author, Identifiers, Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
 _VENUES = ("journal", "journaltitle", "booktitle", "howpublished")
 """The fields that may name a venue; the first one present does."""
@@ -61,9 +62,12 @@ def write_bibtex(works: Iterable[Work]) -> str:
     return "\n".join(_entry(work) for work in works)
 
 
-def catalogue() -> dict[str, Work]:
-    """The reviewed works of the essays that come with Pincite, by key, in the order of `works.bib`."""
-    return {work.key: work for work in _packaged()}
+def catalogue(home: Path | None = None) -> dict[str, Work]:
+    """The works of the essays that come with Pincite, by key, and behind them those of the home's own `works.bib`."""
+    from corpus.own_catalogue import own_works
+
+    packaged = {work.key: work for work in _packaged()}
+    return {**packaged, **{work.key: work for work in own_works(home) if work.key not in packaged}} if home else packaged
 
 
 @functools.cache

@@ -47,6 +47,30 @@ class Settings:
     """Where arXiv's PDFs are."""
     openreview_url: str = "https://openreview.net"
     """Where OpenReview's PDFs are."""
+    doi_url: str = "https://doi.org"
+    """What resolves DOIs."""
+    youtube_url: str = "https://www.youtube.com"
+    """Where transcripts of talks are."""
+    allow_private: bool = False
+    """Allow addresses of this machine and of its own network."""
+    arxiv_pause: float = 3.0
+    """Seconds between two requests to arXiv, of all processes of a home together; arXiv's own hosts never get less than 3."""
+    host_pause: float = 1.0
+    """Seconds between two requests to any other host."""
+    retries: int = 3
+    """How often a request that failed for a passing reason is repeated."""
+    retry_seconds: float = 1.0
+    """Wait before the first repetition; each further one is twice as long."""
+    longest_wait: float = 60.0
+    """A server that asks to be left alone for more seconds than these is not asked again."""
+    connect_seconds: float = 5.0
+    """Longest time to get a connection."""
+    read_seconds: float = 20.0
+    """Longest silence of a server."""
+    download_seconds: float = 600.0
+    """Longest time for one download."""
+    max_download_mb: int = 200
+    """Largest download, unpacked, in MB."""
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None, **flags: object) -> Settings:

@@ -12,6 +12,7 @@ from corpus.documents import digest_of
 from corpus.errors import FetchError, HomeError, SourceError, SourceMissing
 from ingest.events import Event, Failed, Fetching, LeftOut, Reading, Registered, Removed, Unchanged
 from ingest.identify import identify
+from ingest.identity import require_identity
 from ingest.match import Candidate, match
 from ingest.take_in import Read, Shelf, Source, is_here, note_failure, read, register, take_in
 
@@ -84,13 +85,14 @@ def ingest_folder(shelf: Shelf, folder: Path, catalogue: Catalogue) -> Iterator[
         except SourceError as error:
             yield Failed(path.name, error)
             continue
-        candidates.append(_candidate(found))
-        readable[source.name] = found
+        candidates.append(candidate := candidate_of(found))
+        if match([candidate], catalogue.works).matches:  # a folder of many papers does not fit in memory
+            readable[source.name] = found
     yield from _take_matches(shelf, catalogue, candidates, readable, here)
 
 
 def _take_matches(
-    shelf: Shelf, catalogue: Catalogue, candidates: Sequence[Candidate], readable: Mapping[str, Read], here: set[str]
+    shelf: Shelf, catalogue: Catalogue, candidates: Sequence[Candidate], readable: dict[str, Read], here: set[str]
 ) -> Iterator[Event]:
     """Match the files to the works, take in the best of each, and report the rest."""
     matching = match(candidates, catalogue.works)
@@ -102,7 +104,7 @@ def _take_matches(
             continue
         here.add(matched.work.key)
         how = f"{matched.how}, weak" if matched.weak else matched.how
-        yield from _guarded(shelf, readable[matched.file.name], matched.work, catalogue, how)
+        yield from guarded(shelf, readable.pop(matched.file.name), matched.work, catalogue, how)
     for beaten in matching.beaten:
         yield LeftOut(beaten.file.name, beaten.reason)
     for unmatched in matching.unmatched:
@@ -132,10 +134,11 @@ def ingest_network(shelf: Shelf, catalogue: Catalogue, fetch: Callable[[Work], S
         try:
             source = fetch(work)
             found = read(source, shelf.limits)
+            require_identity(work, found)
         except (FetchError, SourceError) as error:
             yield from know(shelf, work, catalogue, error.message, failure=error)
             continue
-        yield from _guarded(shelf, found, work, catalogue, None)
+        yield from guarded(shelf, found, work, catalogue, None)
 
 
 def know(shelf: Shelf, work: Work, catalogue: Catalogue, reason: str, *, failure: PinciteError | None = None) -> Iterator[Event]:
@@ -165,7 +168,7 @@ def add_files(shelf: Shelf, paths: Sequence[Path], catalogue: Catalogue, *, key:
         except SourceError as error:
             yield Failed(path.name, error)
             continue
-        yield from _guarded(shelf, found, work, catalogue, how)
+        yield from guarded(shelf, found, work, catalogue, how)
 
 
 def _work_of(shelf: Shelf, found: Read, catalogue: Catalogue, key: str | None) -> tuple[Work, str | None]:
@@ -178,7 +181,7 @@ def _work_of(shelf: Shelf, found: Read, catalogue: Catalogue, key: str | None) -
         for record in records:
             if record.document is not None and record.document.origin == found.source.origin:
                 return record.work, None
-        matches = match([_candidate(found)], catalogue.works).matches
+        matches = match([candidate_of(found)], catalogue.works).matches
         if matches and not matches[0].weak:
             return matches[0].work, matches[0].how
     elif key in {record.work.key for record in records}:
@@ -195,7 +198,7 @@ def remove(library: Library, key: str, *, wait: float) -> Iterator[Event]:
     yield Removed(key, title)
 
 
-def _guarded(shelf: Shelf, found: Read, work: Work, catalogue: Catalogue, how: str | None) -> Iterator[Event]:
+def guarded(shelf: Shelf, found: Read, work: Work, catalogue: Catalogue, how: str | None) -> Iterator[Event]:
     """Take one document in; what is wrong with it is an event, what is wrong with the home stops everything."""
     try:
         yield from take_in(shelf, found, work, catalogue.about(shelf, work.key), how=how)
@@ -208,7 +211,7 @@ def _guarded(shelf: Shelf, found: Read, work: Work, catalogue: Catalogue, how: s
         yield Failed(found.source.name, error, work.key)
 
 
-def _candidate(found: Read) -> Candidate:
+def candidate_of(found: Read) -> Candidate:
     """What matching needs to know of a file."""
     pages = found.extraction.pages
     return Candidate(

@@ -28,6 +28,8 @@ PARAGRAPH_WORDS = 55
 """At a paragraph's end, this many words are enough."""
 SHORTEST_WORDS = 25
 """What is left over at a section's end joins the passage before if it has fewer words."""
+LABEL_WORDS = 12
+"""Fewer, with a capital in front and no stop behind, are a label."""
 LONGEST_SENTENCE = 60
 """Words; a machine transcript without full stops is cut at line ends after this many."""
 
@@ -75,7 +77,9 @@ def passages_of(extraction: Extraction, digest: str, lead: str = "") -> list[Pas
     for page, lines in zip(extraction.pages, extraction.lines, strict=True):
         runs, section, broken = _runs(page, lines, section, broken)
         for run in runs:
-            passages += [replace(passage, lead=lead) for passage in _pack(page, digest, run, _cuts(page, run))]
+            cuts = list(_cuts(page, run))
+            if not _is_label(page, run, cuts):
+                passages += [replace(passage, lead=lead) for passage in _pack(page, digest, run, cuts)]
     return passages
 
 
@@ -110,7 +114,7 @@ def _cuts(page: Page, run: _Run) -> Iterator[_Cut]:
     for paragraph in _paragraphs(run.lines):
         start, end = paragraph[0].span.start, paragraph[-1].span.end
         opens = True
-        for local in _bounded(_without_marks(page.text, start, end, odd), paragraph, start):
+        for local in _bounded(_without_marks(page.text, start, end, odd), paragraph):
             span = _trimmed(page, Span(start + local.start, start + local.end), odd)
             text = page.read(span)
             if not any(letter.isalnum() for letter in text) or (opens and _MARK_ALONE.fullmatch(text)):
@@ -143,10 +147,14 @@ def _paragraphs(lines: Sequence[Line]) -> Iterator[list[Line]]:
         yield paragraph
 
 
-def _bounded(text: str, lines: Sequence[Line], offset: int) -> Iterator[Span]:
-    """Sentences of a paragraph; where one has more words than any sentence should, it is cut at line ends."""
+def _bounded(text: str, lines: Sequence[Line]) -> Iterator[Span]:
+    """Sentences of a paragraph, a run-in title apart; where one has more words than any should, it is cut at line ends."""
+    offset, title = lines[0].span.start, lines[0].run_in
     ends = [line.span.end - offset for line in lines]
-    for span in sentence_spans(text):
+    first = title.end - offset if title else 0
+    if title:
+        yield Span(title.start - offset, first)
+    for span in (Span(first + each.start, first + each.end) for each in sentence_spans(text[first:])):
         if len(span.of(text).split()) <= 2 * LONGEST_SENTENCE:
             yield span
             continue
@@ -199,7 +207,15 @@ def _glued(text: str, span: Span) -> bool:
     return (before.isalnum() and text[span.start].isalnum()) or (after.isalnum() and text[span.end - 1].isalnum())
 
 
-def _pack(page: Page, digest: str, run: _Run, cuts: Iterator[_Cut]) -> list[Passage]:
+def _is_label(page: Page, run: _Run, cuts: Sequence[_Cut]) -> bool:
+    """True for a few words without any sentence's end: the title or a label of a picture; nobody would read it as an answer."""
+    if page.boxes is None or run.kind != "prose" or run.goes_on or sum(cut.words for cut in cuts) >= LABEL_WORDS:
+        return False
+    texts = [page.read(cut.sentence.span) for cut in cuts]
+    return all(text[0].isupper() and not (text.endswith(":") or ends_sentence(text)) for text in texts)
+
+
+def _pack(page: Page, digest: str, run: _Run, cuts: Sequence[_Cut]) -> list[Passage]:
     """Put sentences together until a passage is full."""
     groups: list[list[_Cut]] = []
     words = 0

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from corpus.vectors import Vectors
     from corpus.works import Work
 
-RECIPE = "1"
+RECIPE = "2"
 """Raised whenever reading, tidying or splitting changes; a document read by another recipe is read again."""
 EMBED_AT_ONCE = 128
 """Passages between two commits of vectors: about two seconds of work on two cores."""
@@ -100,7 +100,8 @@ def take_in(
     if not passages:
         raise NoTextLayer(
             f"{name} has no running text that could be cited.",
-            remedy="If it is a scan, run OCR over it first (for instance with ocrmypdf), then add it again.",
+            remedy="Pincite reads English only. If it is a scan, run OCR over it first (for instance with ocrmypdf); if its "
+            "pages lie on their side, turn them upright (`qpdf --rotate=+90 in.pdf out.pdf`); then add it again.",
             file=name,
         )
     embedded = yield from _embed(shelf, name, passages, annotations)

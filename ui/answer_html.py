@@ -41,18 +41,18 @@ def literal(text: str | None) -> str:
 
 def question_html(question: str) -> str:
     """The question as a person wrote it."""
-    return _element('<p class="question">{}</p>', visible(question))
+    return element('<p class="question">{}</p>', visible(question))
 
 
 def answer_html(answer: Answer) -> str:
     """The answer's prose: its opening, then the claims by work with their marks; or why there is none, and what is nearest."""
     if answer.status != "answered":
-        pieces = [_element('<p class="opening">{}</p>', visible(answer.message or "")), *_nearest(answer)]
+        pieces = [element('<p class="opening">{}</p>', visible(answer.message or "")), *_nearest(answer)]
     else:
-        pieces = [_element('<p class="opening">{}</p>', visible(answer.opening))] if answer.opening else []
+        pieces = [element('<p class="opening">{}</p>', visible(answer.opening))] if answer.opening else []
         pieces += _parts(answer)
-    pieces += [_element('<p class="note">{}</p>', visible(note)) for note in answer.notes]
-    return _element('<div class="answer">{}</div>', Markup("").join(pieces))
+    pieces += [element('<p class="note">{}</p>', visible(note)) for note in answer.notes]
+    return element('<div class="answer">{}</div>', Markup("").join(pieces))
 
 
 def citation_label(citation: Citation) -> str:
@@ -65,15 +65,15 @@ def citation_html(answer: Answer, citation: Citation, *, gone: bool = False) -> 
     """The verbatim words and where they stand; `gone` where the work is no longer in the library."""
     pieces = []
     if citation.quote:
-        pieces.append(_element("<blockquote>{}</blockquote>", visible(citation.quote.text)))
+        pieces.append(element("<blockquote>{}</blockquote>", visible(citation.quote.text)))
     elif citation.statement:
-        pieces.append(_element("<p>{}</p>", visible(citation.statement)))
+        pieces.append(element("<p>{}</p>", visible(citation.statement)))
     labels = [NOT_HERE] if citation.quote is None else []
     labels += [SUPERSEDED] if citation.superseded_by else []
     labels += [GONE] if gone else []
-    pieces += [_element('<p class="label">{}</p>', label) for label in labels]
-    pieces.append(_element('<dl class="place">{}</dl>', Markup("").join(_facts(answer, citation))))
-    return _element('<div class="citation">{}</div>', Markup("").join(pieces))
+    pieces += [element('<p class="label">{}</p>', label) for label in labels]
+    pieces.append(element('<dl class="place">{}</dl>', Markup("").join(_facts(answer, citation))))
+    return element('<div class="citation">{}</div>', Markup("").join(pieces))
 
 
 def footing_html(answer: Answer) -> str:
@@ -86,13 +86,13 @@ def footing_html(answer: Answer) -> str:
         says.append(f"{total:.0f} ms" if total < 10_000 else f"{clock(total / 1000)} min")
     ours = Markup("<br>{}").format(OURS) if any(claim.kind == "annotated" for claim in answer.claims) else ""
     words = '<p class="footing">Searched: <span class="query">{}</span><br>{}{}</p>'
-    return _element(words, visible(answer.query), visible(" · ".join(says)), ours)
+    return element(words, visible(answer.query), visible(" · ".join(says)), ours)
 
 
 def works_html(records: Iterable[WorkRecord]) -> str:
     """The works of the library with their state."""
     lines = [
-        _element(
+        element(
             '<li><span class="label">{}</span> <span class="title">{}</span> <span class="state">{}</span></li>',
             visible(record.work.label),
             _title(record.work),
@@ -100,7 +100,7 @@ def works_html(records: Iterable[WorkRecord]) -> str:
         )
         for record in records
     ]
-    return _element('<ul class="works">{}</ul>', Markup("").join(lines))
+    return element('<ul class="works">{}</ul>', Markup("").join(lines))
 
 
 def state_of(record: WorkRecord) -> str:
@@ -113,7 +113,7 @@ def _parts(answer: Answer) -> list[Markup]:
     pieces = []
     for part in section.entries[0].parts:
         if part.number:
-            pieces.append(_element('<p class="part">Part {}</p>', part.number))
+            pieces.append(element('<p class="part">Part {}</p>', part.number))
         pieces += [_voice(voice, answer.citations) for voice in part.voices]
     return pieces
 
@@ -122,9 +122,9 @@ def _voice(voice: Voice, citations: Sequence[Citation]) -> Markup:
     """What one work says."""
     name: Markup | str = ""
     if voice.work:
-        name = _element('<p class="voice">{} <span class="title">{}</span></p>', visible(voice.work.label), _title(voice.work))
+        name = element('<p class="voice">{} <span class="title">{}</span></p>', visible(voice.work.label), _title(voice.work))
     claims = Markup(" ").join(_claim(row.claim, citations) for row in voice.rows)
-    return _element("<section>{}<p>{}</p></section>", name, claims)
+    return element("<section>{}<p>{}</p></section>", name, claims)
 
 
 def _title(work: Work) -> str:
@@ -138,10 +138,10 @@ def _claim(claim: Claim, citations: Sequence[Citation]) -> Markup:
 
 
 def _marks(claim: Claim, citations: Sequence[Citation]) -> Markup:
-    """Small numbers; each tells its place to whoever points at it."""
+    """Small numbers; each tells its place to whoever points at it, and opens its citation."""
     places = {citation.number: citation.pincite for citation in citations}
-    mark = '<sup class="mark" title="{}">{}</sup>'
-    return Markup("\u2009").join(_element(mark, visible(places.get(number, "")), number) for number in claim.citations)
+    mark = '<button type="button" class="mark" data-opens="{0}" title="{1}" aria-label="citation {0}: {1}">{0}</button>'
+    return Markup("\u2009").join(element(mark, number, visible(places.get(number, ""))) for number in claim.citations)
 
 
 def _nearest(answer: Answer) -> list[Markup]:
@@ -152,7 +152,7 @@ def _nearest(answer: Answer) -> list[Markup]:
         where = place(evidence.locator)
         label = f"{evidence.work.label}, {where}" if where else evidence.work.label
         passage = '<section class="passage"><p class="voice">{}</p><blockquote>{}</blockquote></section>'
-        pieces.append(_element(passage, visible(label), visible(evidence.passage.text)))
+        pieces.append(element(passage, visible(label), visible(evidence.passage.text)))
     return pieces
 
 
@@ -170,12 +170,12 @@ def _facts(answer: Answer, citation: Citation) -> Iterable[Markup]:
     row = "<div><dt>{}</dt><dd>{}</dd></div>"
     for name, says in rows:
         if says:
-            yield _element(row, name, visible(says))
+            yield element(row, name, visible(says))
     if address := web_address(citation.link):
-        link = _element('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>', address, visible(address))
-        yield _element(row, "Link", link)
+        link = element('<a href="{}" target="_blank" rel="noopener noreferrer">{}</a>', address, visible(address))
+        yield element(row, "Link", link)
 
 
-def _element(form: str, *values: object) -> Markup:
+def element(form: str, *values: object) -> Markup:
     """A form of our own with the values escaped, except those that are HTML of ours already."""
     return Markup(form).format(*values)  # noqa: S704 - the form is ours, the values are escaped

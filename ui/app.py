@@ -1,4 +1,4 @@
-"""The app, as Streamlit runs it: `pincite ui`, or `streamlit run ui/app.py`. Knows its page only by name."""
+"""The app, as Streamlit runs it: `pincite ui`, or `streamlit run ui/app.py`. Knows its pages only by name."""
 
 from __future__ import annotations
 
@@ -12,10 +12,15 @@ sys.path[:] = [str(_HERE.parent) if entry and Path(entry).resolve() == _HERE els
 import streamlit as st  # noqa: E402, TID253 - after the path is mended; this module is run by Streamlit alone
 
 from bot.reader import Reader  # noqa: E402, TC001 - the path comes first
+from corpus.essays import essays  # noqa: E402 - the path comes first
 from corpus.settings import Settings  # noqa: E402 - the path comes first
 from ui import wiring, workflows  # noqa: E402 - the path comes first
-from ui.chat import TITLE, chat_page, show_letter  # noqa: E402 - the path comes first
-from ui.conversation import letter_of  # noqa: E402 - the path comes first
+from ui.chat import TITLE, WORKS, chat_page  # noqa: E402 - the path comes first
+from ui.essay_page import essay_page  # noqa: E402 - the path comes first
+from ui.evidence_panel import OPENS  # noqa: E402 - the path comes first
+from ui.letter_view import letters  # noqa: E402 - the path comes first
+from ui.library_page import library_page  # noqa: E402 - the path comes first
+from ui.work_page import PAGE, WORK  # noqa: E402 - the path comes first
 
 
 @st.cache_resource(show_spinner="Opening the library")
@@ -25,16 +30,42 @@ def shared_reader(home: str) -> Reader:
 
 
 def main() -> None:
-    """Draw the page; whatever goes wrong is shown as a short letter."""
-    st.set_page_config(page_title=TITLE, page_icon=str(_HERE / "app.svg"), layout="centered")
+    """Draw the page that is asked for; whatever goes wrong is shown as a short letter."""
+    st.set_page_config(page_title=TITLE, page_icon=str(_HERE / "app.svg"), layout="wide")
     st.html(_HERE / "app.css")
-    try:
-        settings = Settings.load()
-        reader = shared_reader(str(settings.home))
-        reader.require_vectors()  # the library may have been embedded with another model since
+    st.html(OPENS, unsafe_allow_javascript=True)
+    st.session_state[WORKS] = st.session_state.get(WORKS, [])  # what is chosen stays so on the way to another page
+    library = st.Page(_library, title="Library", url_path="library")
+    chosen = st.navigation(
+        [st.Page(_ask, title="Ask", default=True), st.Page(_essay, title="Essay", url_path="essay"), library], position="top"
+    )
+    if chosen is not library and WORK in st.query_params:
+        st.switch_page(library, query_params={name: st.query_params[name] for name in (WORK, PAGE) if name in st.query_params})
+    chosen.run()
+
+
+def _ask() -> None:
+    with letters():
+        settings, reader = _opened()
         chat_page(reader, workflows.choose_essay(settings))
-    except Exception as error:
-        show_letter(letter_of(error))
+
+
+def _essay() -> None:
+    with letters():
+        settings, reader = _opened()
+        essay_page(settings, reader, essays(settings.home))
+
+
+def _library() -> None:
+    with letters():
+        library_page(*_opened())
+
+
+def _opened() -> tuple[Settings, Reader]:
+    settings = Settings.load()
+    reader = shared_reader(str(settings.home))
+    reader.require_vectors()  # the library may have been embedded with another model since
+    return settings, reader
 
 
 if __name__ == "__main__":

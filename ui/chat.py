@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ui.answer_html import (
-    NO_MODEL,
-    answer_html,
-    citation_html,
-    citation_label,
-    footing_html,
-    literal,
-    question_html,
-    works_html,
-)
+from ui.answer_html import NO_MODEL, literal, question_html, works_html
 from ui.conversation import Letter, Turn, converse
+from ui.evidence_panel import answer_view, desk, evidence_panel, open_citation, opened
+from ui.letter_view import show_letter
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from bot.answers import Answer
     from bot.reader import Reader
     from corpus.essays import Essay
     from corpus.records import WorkRecord
@@ -30,6 +22,8 @@ GREETING = "Good to see you. Ask something of your own, or take up one of the es
 EMPTY = "The library is empty, so there is nothing to answer from yet."
 TURNS, PENDING, TYPED, WORKS = "turns", "pending", "typed", "works"
 """Where a session keeps its conversation, the question to answer now, what is typed, and the works it asks of."""
+LINKED = "q"
+"""The question in the page's address."""
 
 SCROLL = """<script>
 {
@@ -46,23 +40,20 @@ def chat_page(reader: Reader, essay: Essay) -> None:
 
     records = reader.works()
     turns: list[Turn] = st.session_state.setdefault(TURNS, [])
-    question: str | None = st.session_state.pop(PENDING, None)
+    question: str | None = st.session_state.pop(PENDING, None) or _asked_by_link(turns)
     works = _sidebar(records, started=bool(turns) or question is not None)
-    st.title(TITLE, anchor=False)
-    st.html(f'<p class="about">{WHAT_IT_IS}</p>')
-    for turn in turns:
-        _show_turn(turn, records)
-    if question is not None:
-        turns.append(_take_turn(reader, question, works))
-        st.html(SCROLL, unsafe_allow_javascript=True)
-    _invite(records, essay, started=bool(turns))
-
-
-def show_letter(letter: Letter) -> None:
-    """An error: what failed, and what to do now."""
-    import streamlit as st
-
-    st.error(f"{literal(letter.message)}\n\n{literal(letter.remedy)}")
+    talk, beside = desk()
+    with talk:
+        st.title(TITLE, anchor=False)
+        st.html(f'<p class="about">{WHAT_IT_IS}</p>')
+        for place, turn in enumerate(turns):
+            _show_turn(turn, turn_name(place), records)
+        if question is not None:
+            turns.append(_take_turn(reader, question, turn_name(len(turns)), works))
+            st.html(SCROLL, unsafe_allow_javascript=True)
+        _invite(records, essay, started=bool(turns))
+    with beside:
+        _show_evidence(reader, turns)
 
 
 def _sidebar(records: Mapping[str, WorkRecord], *, started: bool) -> list[str]:
@@ -84,12 +75,12 @@ def _sidebar(records: Mapping[str, WorkRecord], *, started: bool) -> list[str]:
         if records:
             st.html(works_html(records.values()))
         if started:
-            st.button("Start over", on_click=st.session_state.__setitem__, args=(TURNS, []))
+            st.button("Start over", on_click=_start_over)
         st.caption(NO_MODEL)
     return chosen
 
 
-def _take_turn(reader: Reader, question: str, works: Sequence[str]) -> Turn:
+def _take_turn(reader: Reader, question: str, name: str, works: Sequence[str]) -> Turn:
     import streamlit as st
 
     with st.chat_message("user"):
@@ -97,35 +88,54 @@ def _take_turn(reader: Reader, question: str, works: Sequence[str]) -> Turn:
     with st.chat_message("assistant"):
         with st.spinner("Searching the library"):
             turn = converse(reader, question, works)
-        _show_outcome(turn, reader.works())
+        _show_outcome(turn, name, reader.works())
+    if not isinstance(turn.outcome, Letter):
+        st.query_params[LINKED] = question  # the address can be given to others
     return turn
 
 
-def _show_turn(turn: Turn, records: Collection[str]) -> None:
+def _show_turn(turn: Turn, name: str, records: Collection[str]) -> None:
     import streamlit as st
 
     with st.chat_message("user"):
         st.html(question_html(turn.question))
     with st.chat_message("assistant"):
-        _show_outcome(turn, records)
+        _show_outcome(turn, name, records)
 
 
-def _show_outcome(turn: Turn, records: Collection[str]) -> None:
+def _show_outcome(turn: Turn, name: str, records: Collection[str]) -> None:
     if isinstance(turn.outcome, Letter):
         show_letter(turn.outcome)
     else:
-        _show_answer(turn.outcome, records)
+        answer_view(turn.outcome, name, records)
 
 
-def _show_answer(answer: Answer, records: Collection[str]) -> None:
+def _show_evidence(reader: Reader, turns: Sequence[Turn]) -> None:
+    """What the reader has opened, of whichever answer."""
+    for place, turn in enumerate(turns):
+        if not isinstance(turn.outcome, Letter) and (citation := opened(turn.outcome, turn_name(place))):
+            evidence_panel(reader, turn.outcome, citation)
+
+
+def turn_name(place: int) -> str:
+    """What the answer at this place of the conversation is called on the page."""
+    return f"turn-{place}"
+
+
+def _asked_by_link(turns: Sequence[Turn]) -> str | None:
+    """The question of `?q=…`, once: what was asked here already is not asked again."""
     import streamlit as st
 
-    st.html(answer_html(answer))
-    with st.container(gap="xxsmall"):
-        for citation in answer.citations:
-            with st.expander(citation_label(citation)):
-                st.html(citation_html(answer, citation, gone=citation.work.key not in records))
-    st.html(footing_html(answer))
+    linked = st.query_params.get(LINKED)
+    return linked if linked and all(turn.question != linked for turn in turns) and not turns else None
+
+
+def _start_over() -> None:
+    import streamlit as st
+
+    st.session_state[TURNS] = []
+    st.query_params.clear()
+    open_citation("", None)
 
 
 def _invite(records: Collection[str], essay: Essay, *, started: bool) -> None:
@@ -164,5 +174,6 @@ def _take_up(key: str) -> None:
     import streamlit as st
 
     st.session_state[PENDING] = st.session_state[key]
+    open_citation("", None)
     if key != TYPED:
         st.session_state[key] = None

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ui import updates
+
 if TYPE_CHECKING:
     from bot.reader import Reader
     from corpus.settings import Settings
@@ -67,16 +69,21 @@ def ingest(
 
 @app.command()
 def add(
-    sources: Annotated[list[Path], typer.Argument(help="Files: .pdf .txt .md .html .vtt .srt .json")],
-    key: Annotated[str | None, typer.Option("--key", help="Key of the work, for one file.", show_default=False)] = None,
+    sources: Annotated[
+        list[str],
+        typer.Argument(
+            help="arXiv id, DOI, address (OpenReview, YouTube, any page), or file: .pdf .txt .md .html .vtt .srt .json .bib"
+        ),
+    ],
+    key: Annotated[str | None, typer.Option("--key", help="Key of the work, for one source.", show_default=False)] = None,
     home: Home = None,
 ) -> None:
-    """Take in files of your own, each as a work."""
+    """Take in works by address or from files; the works of a .bib are made known."""
     from ui import workflows
     from ui.progress import follow
 
     if key is not None and len(sources) > 1:
-        raise typer.BadParameter("--key goes with one file", param_hint="--key")
+        raise typer.BadParameter("--key goes with one source", param_hint="--key")
     raise typer.Exit(follow(workflows.add(_settings(home), sources, key)))
 
 
@@ -142,11 +149,15 @@ def answer(
     out: Annotated[Path, typer.Option("--out", help="Folder for the report.")] = Path("report"),
     essay: EssayKey = None,
     evidence: Count = 10,
+    pictures: Annotated[bool, typer.Option("--pictures/--no-pictures", help="Show each quote on its page.")] = True,
     home: Home = None,
 ) -> None:
     """Answer every question of the essay, and write a report: HTML, Markdown, JSON, BibTeX."""
+    from functools import partial
+
     from bot.essay import answer_essay
     from ui import workflows
+    from ui.exhibit import crop_picture
     from ui.progress import console, counting
     from ui.report import write_report
     from ui.report.files import require_folder
@@ -159,7 +170,8 @@ def answer(
     answers = [
         given for _, given in counting(answer_essay(reader, chosen, evidence=evidence), len(chosen.questions), "Answering")
     ]
-    files = write_report(answers, chosen, list(reader.works().values()), out)
+    crops = partial(crop_picture, reader.library) if pictures else None
+    files = write_report(answers, chosen, list(reader.works().values()), out, pictures=crops)
     workflows.save_answers(settings, chosen, answers)
     screen = console()
     show_summary(screen, answers, chosen)
@@ -235,6 +247,10 @@ def evaluate(
         typer.echo(json.dumps(measures))
     else:
         show_measures(console(), measures)
+
+
+app.command()(updates.update)
+app.add_typer(updates.watch, name="watch")
 
 
 @app.command()

@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.evidence import DEFAULT
 from corpus.errors import PinciteError
 from ui import workflows
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
     from bot.answers import Answer
     from bot.reader import Reader
-
-EVIDENCE = 10
-"""Passages that an answer may rest on."""
 
 _log = logging.getLogger(__name__)
 
@@ -54,6 +52,6 @@ def letter_of(error: Exception) -> Letter:
 def converse(reader: Reader, question: str, works: Sequence[str]) -> Turn:
     """Ask one question of these works, or of all; an error is an outcome too, so that the conversation goes on."""
     try:
-        return Turn(question, workflows.ask(reader, question, works=works, evidence=EVIDENCE))
+        return Turn(question, workflows.ask(reader, question, works=works, evidence=DEFAULT))
     except Exception as error:
         return Turn(question, letter_of(error))

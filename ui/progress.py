@@ -46,13 +46,13 @@ def follow(events: Iterable[Event]) -> int:
     with _Status() as status:
         for event in events:
             if isinstance(event, Reading | Fetching | Embedding):
-                status.say(_doing(event))
+                status.say(doing(event))
                 continue
             failed += isinstance(event, Failed)
             taken += isinstance(event, TakenIn)
             same += isinstance(event, Unchanged)
             status.pause()
-            for line, style in _done(event):
+            for line, style in done(event):
                 screen.print(visible(line), style=style, markup=False)
     if same and not taken and not failed:
         screen.print("Nothing new: the library has these already.", markup=False)
@@ -70,7 +70,7 @@ def follow_rebuild(events: Iterable[Event | int]) -> None:
                 status.pause()
                 console().print(f"The index was built anew: {event:,} vectors.", markup=False)
             elif isinstance(event, Embedding):
-                status.say(_doing(event))
+                status.say(doing(event))
 
 
 def counting(steps: Iterable[_T], total: int, doing: str) -> Iterator[_T]:
@@ -114,7 +114,8 @@ class _Status:
             self._shown = False
 
 
-def _doing(event: Reading | Fetching | Embedding) -> str:
+def doing(event: Reading | Fetching | Embedding) -> str:
+    """What is being done."""
     match event:
         case Reading(name):
             return f"Reading {name}"
@@ -124,7 +125,7 @@ def _doing(event: Reading | Fetching | Embedding) -> str:
             return f"Embedding {name}: {done:,} of {total:,} passages"
 
 
-def _done(event: Event) -> Iterator[tuple[str, str]]:
+def done(event: Event) -> Iterator[tuple[str, str]]:
     """Lines, with their styles, that say what became of a file or work."""
     match event:
         case TakenIn():

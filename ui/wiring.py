@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from bot.reader import Reader
     from corpus.embedder import Embedder
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from corpus.library import Library
     from corpus.settings import Settings
     from corpus.works import Work
+    from ingest.papers import Papers
     from ingest.run import Catalogue
+    from ingest.sources import Sources
     from ingest.take_in import Shelf, Source
 
 
@@ -62,30 +65,58 @@ def make_shelf(settings: Settings) -> Shelf:
     return Shelf(open_library(settings), make_embedder(settings), limits, settings.wait)
 
 
-def make_catalogue(essay: Essay) -> Catalogue:
-    """The essay's works, and the reviewed annotations of them."""
+def make_catalogue(essay: Essay, home: Path | None = None, *, everything: bool = False) -> Catalogue:
+    """The essay's works, and the reviewed annotations of them; with the works of the home's catalogue that no essay cites.
+
+    With `everything`, all that are known.
+    """
     from corpus.annotation_files import packaged_annotations
     from corpus.bibliography import catalogue
+    from corpus.essays import essays
     from ingest.run import Catalogue
 
-    known = catalogue()
-    return Catalogue(tuple(known[key] for key in essay.references if key in known), packaged_annotations())
+    known = catalogue(home)
+    cited = {key for each in essays(home).values() for key in each.references}
+    own = [key for key in known if everything or key not in cited | catalogue().keys()]
+    keys = dict.fromkeys([*(key for key in essay.references if key in known), *own])
+    return Catalogue(tuple(known[key] for key in keys), packaged_annotations())
 
 
-def make_fetch(settings: Settings) -> Callable[[Work], Source]:
-    """Gets a work's document from where it lives; makes no request where the settings forbid it."""
-    from ingest.fetch import FetchSettings, fetch
-    from ingest.take_in import Source
+def make_sources(settings: Settings, *, remember: bool = True) -> Sources:
+    """Where works come from; makes no request where the settings forbid it, and no library where nothing is remembered."""
+    from ingest.network import Carrier, NetworkSettings
+    from ingest.sources import Places, Sources
 
-    fetch_settings = FetchSettings(
+    limits = NetworkSettings(
+        home=settings.home,
+        offline=settings.offline,
+        allow_private=settings.allow_private,
+        arxiv_urls=(settings.arxiv_api_url, settings.arxiv_files_url),
+        arxiv_pause=settings.arxiv_pause,
+        host_pause=settings.host_pause,
+        retries=settings.retries,
+        retry_seconds=settings.retry_seconds,
+        longest_wait=settings.longest_wait,
+        connect_seconds=settings.connect_seconds,
+        read_seconds=settings.read_seconds,
+        total_seconds=settings.download_seconds,
+        max_bytes=settings.max_download_mb * 1_000_000,
+    )
+    places = Places(
         arxiv_api_url=settings.arxiv_api_url,
         arxiv_files_url=settings.arxiv_files_url,
         openreview_url=settings.openreview_url,
-        offline=settings.offline,
+        doi_url=settings.doi_url,
+        youtube_url=settings.youtube_url,
     )
+    return Sources(Carrier(limits), places, open_library(settings) if remember else None, wait=settings.wait)
 
-    def fetch_source(work: Work) -> Source:
-        fetched = fetch(work, fetch_settings)
-        return Source(fetched.content, fetched.name, fetched.origin, fetched.version)
 
-    return fetch_source
+def make_fetch(settings: Settings) -> Callable[[Work], Source]:
+    """Gets a work's document from where it lives."""
+    return make_sources(settings).fetch
+
+
+def make_papers(settings: Settings, *, remember: bool = True) -> Papers:
+    """Where new versions and new papers are looked for."""
+    return make_sources(settings, remember=remember)

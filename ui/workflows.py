@@ -43,7 +43,7 @@ def ingest(settings: Settings, essay: Essay, folder: Path | None) -> Iterator[Ev
     """Take in the essay's works, from a folder or the network, and bring the index up to date."""
     from ingest.run import ingest_folder, ingest_network
 
-    shelf, catalogue = wiring.make_shelf(settings), wiring.make_catalogue(essay)
+    shelf, catalogue = wiring.make_shelf(settings), wiring.make_catalogue(essay, settings.home)
     yield from _same_embedder(shelf)
     if folder is not None:
         yield from ingest_folder(shelf, folder, catalogue)
@@ -52,13 +52,13 @@ def ingest(settings: Settings, essay: Essay, folder: Path | None) -> Iterator[Ev
     _index(settings)
 
 
-def add(settings: Settings, paths: Sequence[Path], key: str | None) -> Iterator[Event]:
-    """Take in files, each as a work, and bring the index up to date."""
-    from ingest.run import add_files
+def add(settings: Settings, sources: Sequence[str | Path], key: str | None) -> Iterator[Event]:
+    """Take in files and addresses, each as a work, and bring the index up to date."""
+    from ingest.add import add_sources
 
-    shelf = wiring.make_shelf(settings)
+    shelf, catalogue = wiring.make_shelf(settings), wiring.make_catalogue(choose_essay(settings), settings.home, everything=True)
     yield from _same_embedder(shelf)
-    yield from add_files(shelf, paths, wiring.make_catalogue(choose_essay(settings)), key=key)
+    yield from add_sources(shelf, [str(source) for source in sources], catalogue, wiring.make_sources(settings), key=key)
     _index(settings)
 
 

@@ -28,6 +28,8 @@ class Line:
     """True where the layout shows that a paragraph begins here."""
     odd: tuple[Span, ...] = ()
     """Formula and superscript characters in it; a sentence that holds one is not quoted."""
+    run_in: Span | None = None
+    """A title set in bold at the head of its paragraph, without a full stop of its own; the sentence begins behind it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _MATTER = re.compile(
-    r"(?:references|bibliography|works cited|literature cited|acknowledge?ments?|authors?['’]? contributions?(?: statement)?"
-    r"|funding|(?:table of )?contents|conflicts? of interest|competing interests|about the authors?)(?: and notes)?",
+    r"(?:references|bibliography|works cited|literature cited|acknowledge?ments?|authors?['’]? contributions?"
+    r"|(?:authors?['’]? )?contributions? statement|funding|(?:table of )?contents|conflicts? of interest|competing interests"
+    r"|about the authors?)(?: and notes)?",
     re.I,
 )
 _WORDS = re.compile(
     r"(?:Abstract|Introduction|Background|Related Work|Methods?|Experiments|Results|Discussion|Limitations|Future Work"
-    r"|Conclusions?|Summary|Preface|Foreword|Prologue|Epilogue|Appendix|Appendices|Appendix [A-Z](?:[.:]? .{1,60})?)",
+    r"|Conclusions?|Summary|Preface|Foreword|Prologue|Epilogue|Appendix|Appendices|Appendix [A-Z](?:[.:]? .{1,60})?"
+    r"|Appendix: .{1,60})",
     re.I,
 )
 _NUMBER = r"(?:\d{1,2}|[A-Z](?=\.\d))(?:\.\d{1,2}){0,3}"

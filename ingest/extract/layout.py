@@ -103,7 +103,7 @@ def _running_lines(pages: Sequence[PrintedPage]) -> set[tuple[int, int]]:
         for line in page.lines:
             if line.box.y1 < EDGE * page.height or line.box.y0 > (1 - EDGE) * page.height:
                 edge[(line.page, line.span.start)] = re.sub(r"\d+", "#", line.text.strip().lower())
-    seen = Counter(text for (_, _), text in edge.items())
+    seen = Counter(text for _, text in {(page, text) for (page, _), text in edge.items()})
     return {
         place
         for place, text in edge.items()
@@ -125,13 +125,9 @@ def _sort_page(page: PrintedPage, body: float, running: set[tuple[int, int]], fi
             indented = (
                 place > 0 and line.box.x0 > block.lines[place - 1].box.x0 + 0.6 * line.size and _ends_line(block, place - 1)
             )
-            kept[line.span.start] = Line(
-                line.span,
-                heading.level if heading else None,
-                kind,
-                (place == 0 and starts_paragraph) or indented or bool(_BULLET.match(line.text)),
-                line.odd,
-            )
+            opens = (place == 0 and starts_paragraph) or indented or bool(_BULLET.match(line.text))
+            run_in = line.run_in if opens and kind == "prose" else None
+            kept[line.span.start] = Line(line.span, heading.level if heading else None, kind, opens, line.odd, run_in)
         if block.kind != "footnote":
             before = block
     for line in page.lines:
@@ -143,12 +139,18 @@ def _blocks(lines: Sequence[PrintedLine]) -> Iterator[_Block]:
     """Group lines that follow one another closely, in one column and one size."""
     block: list[PrintedLine] = []
     for line in lines:
-        if block and not _goes_on(block[-1], line):
+        if block and (not _goes_on(block[-1], line) or _leaves_caption(block, line)):
             yield _Block(block)
             block = []
         block.append(line)
     if block:
         yield _Block(block)
+
+
+def _leaves_caption(block: Sequence[PrintedLine], line: PrintedLine) -> bool:
+    """True where running text follows a whole caption more closely than blocks do, in another size."""
+    caption = _CAPTION.match(block[0].text.strip()) and _SENTENCE_END.search(block[-1].text.rstrip())
+    return bool(caption) and abs(line.size - block[0].size) > 0.04 * line.size
 
 
 def _goes_on(above: PrintedLine, line: PrintedLine) -> bool:
@@ -161,16 +163,18 @@ def _goes_on(above: PrintedLine, line: PrintedLine) -> bool:
         return False
     if line.odd and line.odd[0].start == line.span.start and _RAISED_MARK.match(line.text):
         return False
-    return (
-        -0.9 * above.size < gap < 0.75 * above.size and overlap > 0 and alike and weight and not _CAPTION.match(line.text.strip())
-    )
+    return -0.9 * above.size < gap < 0.75 * above.size and overlap > 0 and alike and weight and not _opens_caption(line)
+
+
+def _opens_caption(line: PrintedLine) -> bool:
+    return bool(_CAPTION.match(line.text.strip()) or _BARE_CAPTION.match(line.text.strip()))
 
 
 def _kind(block: _Block, before: _Block | None, body: float, height: float) -> LineKind:
     """What a block is, by its looks and words."""
     first = block.lines[0]
     continues = before is not None and before.kind == "prose" and not _ends(before)
-    if _CAPTION.match(first.text.strip()) or (_BARE_CAPTION.match(first.text.strip()) and not continues):
+    if _CAPTION.match(first.text.strip()) or (_BARE_CAPTION.match(first.text.strip()) and not (continues and _calls(before))):
         return "caption"
     if (
         before is not None
@@ -185,9 +189,21 @@ def _kind(block: _Block, before: _Block | None, body: float, height: float) -> L
     prose = is_prose(" ".join(line.text for line in block.lines), continues)
     if first.size < SMALL * body and first.box.y0 > 0.5 * height:
         imprint = prose and first.box.y0 > (1 - EDGE) * height
-        if imprint or _FOOTNOTE_MARK.match(first.text) or _mark_beside(before, first):
+        if imprint or (_has_words(block) and (_FOOTNOTE_MARK.match(first.text) or _mark_beside(before, first))):
             return "footnote"
     return "prose" if prose else "table"
+
+
+def _has_words(block: _Block) -> bool:
+    """False for the numbers along the axis of a figure."""
+    text = " ".join(line.text for line in block.lines)
+    return len(_WORD.findall(text)) >= max(1, len(text.split()) / 2)
+
+
+def _calls(before: _Block | None) -> bool:
+    """True where the figure's name belongs to the sentence (`as shown in`), and is not below the figure's own title."""
+    words = before.lines[-1].text.split() if before else []
+    return bool(words) and (words[-1].lower().strip("(") in (*FUNCTION_WORDS, "", "see") or words[-1][-1] in ",;")
 
 
 def _mark_beside(before: _Block | None, first: PrintedLine) -> bool:

@@ -9,8 +9,8 @@ from anywhere may crash, hang or swell; `ingest.extract.child` starts it and wat
 
 or `{"error": "encrypted" | "damaged" | "no pages", "detail": "…"}`. `text` has one character for each of PDFium's;
 `boxes` is `corpus.boxes` packing, `sizes` the height of each character in sixteenths of a point (zlib, uint16),
-`flags` a byte a character (zlib): 1 bold, 2 mathematical font, 4 not upright. Readers' annotations are counted, and
-never read: PDFium's text page holds the page's own content only.
+`flags` a byte a character (zlib): 1 bold, 2 mathematical font, 4 not upright on the page as shown. Readers'
+annotations are counted, and never read: PDFium's text page holds the page's own content only.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from __future__ import annotations
 import base64
 import ctypes
 import json
+import math
 import re
 import sys
 import zlib
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 BOLD, MATH, TURNED = 1, 2, 4
+UPRIGHT = 0.995
+"""Cosine of the widest angle of an upright line, six degrees: a scan may lie askew."""
 _BOLD_FONT = re.compile(r"bold|medi(um)?\b|-medi|cmbx|cmssbx|black|heavy|semib|-b$|sfbx", re.I)
 _MATH_FONT = re.compile(r"cmmi|cmsy|cmex|msam|msbm|math|eufm|rsfs|stmary|wasy|symbol|mtsy|mtmi|txsy|txmi|bbold|dsrom", re.I)
 _READERS_MARKS = {1: "note", 3: "note", 9: "highlight", 10: "underline", 11: "squiggle", 12: "strike-out", 15: "drawing"}
@@ -76,6 +79,7 @@ def read_page(page: Any, pdfium: Any) -> dict[str, object]:
     flags = np.zeros(count, dtype=np.uint8)
     letters: list[str] = []
     box, fresh, mark = pdfium.FS_RECTF(), True, 0
+    rotation = math.radians(page.get_rotation())
     where = ctypes.byref(box)
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(handle, index)
@@ -86,11 +90,11 @@ def read_page(page: Any, pdfium: Any) -> dict[str, object]:
             continue
         loose[index] = box.left, box.top, box.right, box.bottom
         if fresh or letter == " ":
-            mark = _font_flags(handle, index, pdfium)
+            mark = _font_flags(handle, index, pdfium, rotation)
         fresh = letter == " "
         flags[index] = mark
     boxes = _as_shown(loose, page, pdfium)
-    sizes = np.clip(np.rint(np.abs(loose[:, 1] - loose[:, 3]) * UNITS_PER_POINT), 0, 65535).astype("<u2")
+    sizes = np.clip(np.rint((boxes[:, 3] - boxes[:, 1]) * UNITS_PER_POINT), 0, 65535).astype("<u2")
     width, height = page.get_size()
     return {
         "text": "".join(letters),
@@ -101,12 +105,12 @@ def read_page(page: Any, pdfium: Any) -> dict[str, object]:
     }
 
 
-def _font_flags(handle: Any, index: int, pdfium: Any) -> int:
-    """Bold, mathematical or turned, by the font's name and the character's angle."""
+def _font_flags(handle: Any, index: int, pdfium: Any, rotation: float) -> int:
+    """Bold, mathematical or turned, by the font's name and the character's angle on the page as shown."""
     name, font = ctypes.create_string_buffer(128), ctypes.c_int()
     length = pdfium.FPDFText_GetFontInfo(handle, index, name, 128, ctypes.byref(font))
     text = name.raw[: max(0, min(length, 128) - 1)].decode("utf-8", "replace")
-    turned = abs(pdfium.FPDFText_GetCharAngle(handle, index)) > 0.1
+    turned = math.cos(pdfium.FPDFText_GetCharAngle(handle, index) + rotation) < UPRIGHT
     return (BOLD if _BOLD_FONT.search(text) else 0) | (MATH if _MATH_FONT.search(text) else 0) | (TURNED if turned else 0)
 
 

@@ -30,6 +30,10 @@ _KNOWN = re.compile(
     r"appendices|supplementary materials?)",
     re.I,
 )
+_APPENDIX = re.compile(r"(?:appendix|supplement(?:ary materials?)?)\s?[:.–—]\s?[^\W_].{2,90}", re.I | re.S)
+"""`Appendix: Symbols`; what ends the references where an outline has no appendices."""
+_NO_TITLE = re.compile(r"(?!.*[^\W\d_]{3}).*|.*[±=<>|].*", re.S)
+"""Letters beside a picture, or the row of a table."""
 _PAGE_BEHIND = re.compile(r"(?:\s|\.{2,})\d{1,3}$")
 _NUMBER_AHEAD = re.compile(r"^(?:\d{1,2}(?:\s?\.\s?\d{1,2})*|[A-Z](?:\.\d{1,2})*|[IVX]+)\s?[.:]?\s+")
 
@@ -83,6 +87,8 @@ class HeadingFinder:
         level = self._outline.level(lines[0].page, text)
         if level is not None:
             return Heading(text, level)
+        if _NO_TITLE.fullmatch(text):
+            return None
         strong = all(line.bold > 0.7 for line in lines) or lines[0].size > 1.12 * self._body
         return self._numbered(text, strong) or self._named(text, len(lines), strong)
 
@@ -90,10 +96,15 @@ class HeadingFinder:
         numbered = _NUMBERED.fullmatch(text)
         if not numbered or _PAGE_BEHIND.search(text) or text.endswith((".", ",", ";")):
             return None  # a page number behind: a line of the table of contents
-        return Heading(text, _depth(numbered["number"])) if strong or text.isupper() else None
+        number = numbered["number"]
+        if number.isdigit() and re.search(rf"\s{int(number) + 1}\s", numbered["title"]):
+            return None  # labels in a row: 1 Round 2 Rounds
+        return Heading(text, _depth(number)) if strong or text.isupper() else None
 
     def _named(self, text: str, lines: int, strong: bool) -> Heading | None:
         if (_KNOWN.fullmatch(text.strip(" .:")) or is_matter(text)) and (strong or lines == 1):
+            return Heading(text, 1)
+        if strong and _APPENDIX.fullmatch(text):
             return Heading(text, 1)
         like_one = strong and len(text) < 90 and text[0].isupper() and lines <= 2 and not text.endswith((".", ",", ";", ":"))
         return Heading(text, None) if like_one and len(self._outline) < OUTLINE_ENOUGH else None

@@ -52,6 +52,8 @@ class PrintedLine:
     """True where it does not run from left to right."""
     odd: tuple[Span, ...]
     """Formula and superscript characters."""
+    run_in: Span | None = None
+    """Bold words at its head that something else, with a capital, follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,19 @@ def _line(
         math=float(np.mean((marks & MATH) > 0)),
         turned=bool(np.mean((marks & TURNED) > 0) > 0.5),
         odd=tuple(_joined(odd)),
+        run_in=_run_in(page.text, shown, marks),
     )
+
+
+def _run_in(text: str, shown: list[int], marks: NDArray[Any]) -> Span | None:
+    """The bold words at a line's head; None where a word of the same sentence follows (`**Tides** rise twice a day`)."""
+    upright = np.flatnonzero((marks & BOLD) == 0)
+    if not len(upright) or upright[0] == 0:
+        return None
+    start, end = shown[0], shown[int(upright[0]) - 1] + 1
+    if not text[start].isupper() or not text[end].isspace() or text[end - 1] in ",;":
+        return None
+    return Span(start, end) if text[shown[int(upright[0])]].isupper() else None
 
 
 def _behind_gaps(shown: list[int], boxes: NDArray[np.float64], size: float) -> list[int]:

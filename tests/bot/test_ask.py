@@ -415,7 +415,7 @@ def test_the_same_question_has_the_same_answer(reader: Reader, filled_home: Path
 
 def test_what_is_said_of_the_question_comes_from_the_question(reader: Reader) -> None:
     query = make_query(
-        "Is it enough?", standalone="Is a day ledger enough for a small archive?", name="q1", asked_by=f"{ESSAY}/x"
+        "Is it enough?", standalone="Is a day ledger enough for a small archive?", is_open=True, name="q1", asked_by=f"{ESSAY}/x"
     )
     answer = ask(reader, query)
     assert (answer.question, answer.query, answer.id) == ("Is it enough?", "Is a day ledger enough for a small archive?", "q1")

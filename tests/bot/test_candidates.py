@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 
 WHOLE = "The clerk of the lower mill reads every entry on the same evening."
 LEANING = "However, it helps only those who can read what she has written."
+LEANING_TOO = (
+    LEANING,
+    "Which helps only those who can read what she has written.",
+    "Um and it helps only those who read every line.",
+)
 
 
 def of_sentences(*sentences: str, quotable: tuple[bool, ...] = (), kind: str = "prose", gap: str = " ") -> list[Candidate]:
@@ -69,11 +74,12 @@ def test_pieces_and_what_is_too_short_or_too_long_are_no_candidates() -> None:
     assert len(of_sentences(short.replace("burn", "burn low", 1))) == 1
 
 
-def test_a_sentence_that_leans_on_the_one_before_is_quoted_with_it() -> None:
-    by_end = {candidate.span.end: candidate for candidate in of_sentences(WHOLE, LEANING) if candidate.span}
-    assert said(by_end[len(WHOLE)], WHOLE, LEANING) == WHOLE
-    pair = by_end[len(WHOLE) + 1 + len(LEANING)]
-    assert said(pair, WHOLE, LEANING) == f"{WHOLE} {LEANING}"
+@pytest.mark.parametrize("leaning", LEANING_TOO)
+def test_a_sentence_that_leans_on_the_one_before_is_quoted_with_it(leaning: str) -> None:
+    by_end = {candidate.span.end: candidate for candidate in of_sentences(WHOLE, leaning) if candidate.span}
+    assert said(by_end[len(WHOLE)], WHOLE, leaning) == WHOLE
+    pair = by_end[len(WHOLE) + 1 + len(leaning)]
+    assert said(pair, WHOLE, leaning) == f"{WHOLE} {leaning}"
     assert len(pair.vectors) == 2
 
 
@@ -102,9 +108,11 @@ def test_where_it_cannot_be_quoted_with_it_it_stands_alone_and_back(before: str,
         "Figure 3 shows the clerk of the lower mill with every entry.",
         "The clerk of the lower mill reads every entry (Almanac, 2014).",
         "The clerk of the lower mill reads every entry [3, 4] twice.",
+        "Assistant: The clerk of the lower mill reads every entry on the same evening.",
+        "Thought 2 The clerk of the lower mill reads every entry on the same evening.",
     ],
 )
-def test_pointers_and_second_hand_sentences_stand_back(weaker: str) -> None:
+def test_pointers_second_hand_sentences_and_lines_of_a_dialogue_stand_back(weaker: str) -> None:
     first, second = of_sentences(weaker, WHOLE)
     assert (said(first, weaker, WHOLE), said(second, weaker, WHOLE)) == (WHOLE, weaker)
 

@@ -99,9 +99,10 @@ def test_a_proven_quote_has_its_place_and_a_box_a_line(reader: Reader) -> None:
     candidate = quoted(reader, "Which archives kept 91.4 % of their answers?", LANTERNS.key)
     assert candidate.document is not None
     assert candidate.span is not None
-    quote = prove(reader, candidate.document, candidate.position, candidate.span)
+    page = reader.library.page(candidate.document, candidate.position)
+    quote = prove(page, candidate.document, candidate.span)
     assert quote is not None
-    raw = candidate.span.of(reader.library.page(candidate.document, candidate.position).text)
+    raw = candidate.span.of(page.text)
     assert len(quote.boxes) == len(raw.split("\n")) > 1
 
 

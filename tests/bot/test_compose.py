@@ -15,6 +15,7 @@ from corpus.documents import Span
 from corpus.works import Author, Work
 
 CLOSED, OPEN = Query("How many?", "How many?"), Query("Is it so?", "Is it so?", open=True)
+JUDGEMENT = Query("Is it so?", "Is it so?", judgement=True)
 _places = itertools.count()
 
 
@@ -43,6 +44,15 @@ def test_several_works_are_heard_where_they_come_near_the_best() -> None:
 def test_what_is_far_behind_the_best_is_not_said() -> None:
     first = candidate("a", 0.8)
     assert drafted([first, candidate("b", 0.1), candidate("a", 0.05)]) == [first]
+
+
+def test_a_work_that_the_question_names_is_heard_from_farther_behind() -> None:
+    ranked = [candidate("a", 0.80), candidate("a", 0.79), candidate("b", 0.60), candidate("c", 0.60)]
+    named = Query("How do they differ?", "How do they differ?", heard=frozenset({"b-2030"}))
+    assert [each.work.key for each in drafted(ranked)] == ["a-2030", "a-2030"]
+    assert [each.work.key for each in drafted(ranked, named)] == ["a-2030", "a-2030", "b-2030"]
+    far = [candidate("a", 0.80), candidate("b", 0.1)]
+    assert len(drafted(far, named)) == 1
 
 
 def test_works_come_one_after_another_the_most_telling_first() -> None:
@@ -96,6 +106,7 @@ def test_the_best_is_said_however_far_it_is(best: float) -> None:
 def test_an_open_question_is_never_settled() -> None:
     ranked = [candidate("a", 0.8)]
     assert compose(OPEN, ranked, 1.0).coverage == "bears on"
+    assert compose(JUDGEMENT, ranked, 1.0).coverage == "bears on"
     assert compose(CLOSED, ranked, 1.0).coverage == "settles"
     assert compose(CLOSED, ranked, 0.5).coverage == "bears on"
 
@@ -105,9 +116,12 @@ def test_an_open_question_is_never_settled() -> None:
     [
         (OPEN, "a", "bears on", "No work in the library settles this question. One bears on it: A 2030."),
         (OPEN, "ab", "bears on", "None of the works in the library settles this question. Two bear on it: A 2030 and B 2030."),
-        (CLOSED, "a", "settles", "A 2030 answers this."),
+        (JUDGEMENT, "a", "bears on", "A 2030 bears on this. Whether it settles it is left to the reader."),
+        (JUDGEMENT, "ab", "bears on", "Two works bear on this: A 2030 and B 2030. Whether they settle it is left to the reader."),
+        (CLOSED, "a", "settles", "A 2030 speaks to this."),
         (CLOSED, "a", "bears on", "A 2030 comes nearest to this."),
         (CLOSED, "abc", "settles", "Three works speak to this: A 2030, B 2030 and C 2030."),
+        (CLOSED, "ab", "bears on", "Two works come nearest to this: A 2030 and B 2030."),
     ],
 )
 def test_the_opening_names_the_works_and_says_nothing_of_the_world(query: Query, letters: str, coverage: str, says: str) -> None:

@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 NOTHING = Found(Query("?", "?"), np.zeros(4, np.float32), ("lamp", "ledger"), (), (), {})
 
 
-def hit(nearness: float) -> Hit:
+def hit(nearness: float, lexical: float = 1.0) -> Hit:
     text = "A lamp and a ledger."
     passage = passage_on(Page(0, text), "0" * 64, [Sentence(Span(0, len(text)))])
-    return Hit(passage, made.TIDES, nearness, nearness, (nearness,))
+    return Hit(passage, made.TIDES, nearness, nearness, (nearness,), lexical)
 
 
 def annotated(nearness: float) -> AnnotationHit:
@@ -47,6 +47,16 @@ def test_nearer_annotations_make_surer_and_far_ones_do_no_harm() -> None:
     assert sure(hit(0.3), notes=(annotated(0.6),)) > sure(hit(0.3))
     assert sure(hit(0.5), notes=(annotated(-0.2),)) >= sure(hit(0.5))
     assert sure(notes=(annotated(0.6),)) > sure()
+
+
+def test_nearness_counts_for_less_where_none_of_the_words_stands_anywhere() -> None:
+    assert sure(hit(0.4, lexical=0.0)) < 0.5 < sure(hit(0.4))
+    assert sure(hit(0.4, lexical=0.0), hit(0.2, lexical=0.1)) == sure(hit(0.4))
+    assert sure(hit(0.3, lexical=0.0), notes=(annotated(0.6),)) == sure(notes=(annotated(0.6),))
+
+
+def test_random_letters_are_not_in_the_library(real_reader: Reader) -> None:
+    assert confidence(retrieve(real_reader, make_query("asdf qwerty zxcv"))) < real_reader.threshold
 
 
 @pytest.mark.parametrize("nearness", [-1.0, 0.0, 0.5, 1.0, 1.25])

@@ -167,6 +167,59 @@ def test_a_turned_line_is_matter() -> None:
     assert lines(drawn(draw), 1)["This was printed by the press in the year of the great flood"] == "matter"
 
 
+def test_lines_alike_on_one_page_are_no_running_head() -> None:
+    assert [line.kind for line in drawn(lambda canvas: write(canvas, (PROSE[0],) * 3 + PROSE, 590)).lines[0]] == ["prose"] * 7
+
+
+def test_numbers_along_an_axis_are_no_footnote() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PROSE * 3, 500)
+        write(canvas, ("0 10 20 30 40 50",), 90, size=7)
+
+    assert lines(drawn(draw), 1)["0 10 20 30 40 50"] == "table"
+
+
+def test_text_right_below_a_caption_in_another_size_is_not_in_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PROSE, 500)
+        write(canvas, ("Figure 1: The lanterns of the village in the year of the flood.",), 300, size=9)
+        write(canvas, PROSE[::-1], 287)
+
+    kinds = [line.kind for line in drawn(draw).lines[0]]
+    assert kinds == ["prose"] * 4 + ["caption"] + ["prose"] * 4
+
+
+def test_a_bare_caption_right_below_the_title_of_its_figure_is_one() -> None:
+    rows = ("Lanterns of the Village in the Year of the Flood", "Figure 3 The keeper counted them and wrote the number down.")
+
+    assert lines(drawn(lambda canvas: write(canvas, (*rows, *PROSE), 400)), 1)[rows[1]] == "caption"
+
+
+def test_a_bold_title_at_the_head_of_its_paragraph_is_told() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, ("Lamps of Brass",), 500, font=BOLD)
+        write(canvas, ("The keeper counts the lanterns in the evening",), 500, x=130)
+        write(canvas, PROSE[1:], 488)
+        write(canvas, ("Keepers",), 400, font=BOLD)
+        write(canvas, ("of lamps count the lanterns in the evening",), 400, x=95)
+        write(canvas, PROSE[1:], 388)
+
+    extraction = drawn(draw)
+    titles = [line.run_in.of(extraction.pages[0].text) for line in extraction.lines[0] if line.run_in]
+    assert titles == ["Lamps of Brass"]
+
+
+def test_a_sheet_that_is_shown_turned_reads_like_any_other() -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(90)
+        canvas.translate(600, 0)
+        canvas.rotate(90)
+        write(canvas, PROSE, 300)
+
+    found = drawn(draw).lines[0]
+    assert [(line.kind, line.odd) for line in found] == [("prose", ())] * 4
+
+
 def test_small_print_with_a_mark_at_the_foot_is_a_footnote() -> None:
     def draw(canvas: Canvas) -> None:
         write(canvas, PROSE * 3, 500)

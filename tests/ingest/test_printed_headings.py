@@ -65,6 +65,17 @@ def test_a_name_that_papers_use_is_a_heading_alone_on_its_line(text: str) -> Non
     assert heading(line(text), outline=FULL) == Heading(text, 1)
 
 
+def test_an_appendix_with_a_title_is_a_heading_though_the_outline_leaves_it_out() -> None:
+    """It ends the references: without it everything behind them would be lost."""
+    assert heading(line("Appendix: Signs and Notes", bold=1.0), outline=FULL) == Heading("Appendix: Signs and Notes", 1)
+    assert heading(line("Appendix: see there for the signs")) is None
+
+
+@pytest.mark.parametrize("text", ["A B C D E F", "R y", "ALL LANTERNS LIT 906 ± 21", "1 Lantern 2 Lanterns 3 Lanterns"])
+def test_labels_of_a_picture_and_rows_of_a_table_are_none(text: str) -> None:
+    assert heading(line(text, bold=1.0)) is None
+
+
 def test_other_bold_words_are_a_heading_only_where_no_outline_names_them_all() -> None:
     assert heading(line("Terms", bold=1.0)) == Heading("Terms", None)
     assert heading(line("Terms", bold=1.0), outline=FULL) is None

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -261,6 +262,25 @@ def test_what_is_not_quoted(text: str) -> None:
 @pytest.mark.parametrize("mark", ["• ", "1. ", "(a) ", "– ", "12) "])
 def test_a_bullet_is_no_part_of_a_sentence(mark: str) -> None:
     assert cut(made(f"¶{mark}The lamp was lit at nine.")) == [("The lamp was lit at nine.", True)]
+
+
+def test_a_run_in_title_is_no_part_of_the_sentence() -> None:
+    text = "Lamps of Brass We count the lanterns in the evening. Nobody has asked for whom."
+    extraction = made(text)
+    [first] = extraction.lines[0]
+    titled = replace(extraction, lines=((replace(first, run_in=Span(0, 14)),),))
+    assert cut(titled) == [
+        ("Lamps of Brass", False),
+        ("We count the lanterns in the evening.", True),
+        ("Nobody has asked for whom.", True),
+    ]
+
+
+def test_a_few_words_of_a_picture_are_no_passage() -> None:
+    extraction = made("Lanterns of the Village and of the Hill")
+    printed = replace(extraction.pages[0], boxes=b"")
+    assert cut(extraction)
+    assert not cut(replace(extraction, pages=(printed,)))
 
 
 def test_a_number_in_front_of_a_word_stays() -> None:

@@ -14,6 +14,7 @@ from jsonschema import Draft202012Validator
 from bot.answer_json import schema
 from corpus.bibliography import catalogue
 from corpus.home import content_path
+from tests.servers.papers import Paper, printed
 from tests.ui.conftest import ELSEWHERE, HARBOUR, HARBOUR_QUESTION, LANTERN_QUESTION, MILL, Pincite, Stocked, keys
 from ui import workflows
 
@@ -62,7 +63,7 @@ def test_ingest_without_a_network_says_why_for_each_work(pincite: Pincite) -> No
         f"~ {key}" for key in ("rae-2023", "lecun-2022", *sorted(FIVE[:3], key=_cited))
     ]
     assert all("annotations only" in line for line in lines)
-    assert sum("PINCITE_OFFLINE" in line for line in lines) == 4
+    assert sum("PINCITE_OFFLINE" in line for line in lines) == 5
     assert "LeCun 2022 was not fetched" in ran.out
     assert set(keys(pincite("works", "--json")).values()) == {"annotation only"}
     answer = valid(pincite("ask", "How can human preferences teach an agent a goal?", "--json").json)
@@ -76,14 +77,17 @@ def _cited(key: str) -> int:
 
 
 def test_ingest_takes_what_the_network_gives_and_knows_the_rest(
-    pincite: Pincite, stocked: Stocked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    pincite: Pincite, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delenv("PINCITE_OFFLINE")
-    monkeypatch.setattr("ingest.fetch.time.sleep", lambda seconds: None)
-    with _site((stocked.folder / "lanterns.pdf").read_bytes()) as url:
+    for name, value in {"ALLOW_PRIVATE": "1", "RETRIES": "0", "ARXIV_PAUSE": "0", "HOST_PAUSE": "0"}.items():
+        monkeypatch.setenv(f"PINCITE_{name}", value)
+    work = catalogue()["lecun-2022"]
+    paper = Paper("none", title=work.title, authors=tuple(author.full for author in work.authors), stamped=False)
+    with _site(printed(paper)) as url:
         monkeypatch.setenv("PINCITE_OPENREVIEW_URL", url)
-        monkeypatch.setenv("PINCITE_ARXIV_API_URL", f"{url}/broken")
-        monkeypatch.setenv("PINCITE_ARXIV_FILES_URL", f"{url}/broken")
+        for name in ("ARXIV_API_URL", "ARXIV_FILES_URL", "YOUTUBE_URL"):
+            monkeypatch.setenv(f"PINCITE_{name}", f"{url}/broken")
         ran = pincite("ingest", "--home", tmp_path / "new")
     assert ran.code == 0
     assert "+ lecun-2022" in ran.out

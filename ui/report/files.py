@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bot.answers import Answer
     from corpus.essays import Essay
     from corpus.records import WorkRecord
+    from ui.report.html import Pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,25 @@ class ReportFiles:
     bibtex: Path
 
 
-def write_report(answers: Sequence[Answer], essay: Essay | None, works: Sequence[WorkRecord], out: Path) -> ReportFiles:
-    """Write the report into the folder `out`, which is made where it is missing; each file is replaced whole."""
+def write_report(
+    answers: Sequence[Answer],
+    essay: Essay | None,
+    works: Sequence[WorkRecord],
+    out: Path,
+    *,
+    pictures: Pictures | None = None,
+) -> ReportFiles:
+    """Write the report into the folder `out`, which is made where it is missing; each file is replaced whole.
+
+    `pictures` gives the part of the page around a citation's quote, as WebP, where there is one.
+    """
     arrangement = arrange(answers, essay, works)
     bibtex = write_bibtex([reference.work for reference in arrangement.references])
     saved = json.dumps(report_json(answers, essay), ensure_ascii=False, indent=1)
     files = ReportFiles(out / "index.html", out / "report.md", out / "answers.json", out / "works.bib")
     require_folder(out)
     try:
-        _replace(files.html, report_html(arrangement, saved, bibtex))
+        _replace(files.html, report_html(arrangement, saved, bibtex, pictures))
         _replace(files.markdown, report_markdown(arrangement))
         _replace(files.json, saved + "\n")
         _replace(files.bibtex, bibtex)

@@ -25,15 +25,19 @@ from ui.report.arrangement import named
 from ui.report.picture import picture
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bot.answers import Citation
     from ui.report.arrangement import Arrangement
+
+    Pictures = Callable[[Citation], bytes | None]
 
 NEAREST = 3
 """How many passages an abstention shows."""
 
 
-def report_html(arrangement: Arrangement, saved: str, bibtex: str) -> str:
-    """The page; `saved` is its answers' JSON, `bibtex` its bibliography."""
+def report_html(arrangement: Arrangement, saved: str, bibtex: str, pictures: Pictures | None = None) -> str:
+    """The page; `saved` is its answers' JSON, `bibtex` its bibliography, `pictures` gives a quote's crop of its page."""
     style, script = _source("report.css"), _source("report.js")
     return (
         _environment()
@@ -50,6 +54,7 @@ def report_html(arrangement: Arrangement, saved: str, bibtex: str) -> str:
             bibtex=bibtex,
             bibtex_address=f"data:application/x-bibtex;charset=utf-8,{percent_encoded(bibtex)}",
             nearest=NEAREST,
+            picture_of=lambda citation: _embedded(pictures(citation)) if pictures else None,
         )
     )
 
@@ -57,6 +62,11 @@ def report_html(arrangement: Arrangement, saved: str, bibtex: str) -> str:
 def unbreakable(json_text: str) -> str:
     """The same JSON without <, > and &, so that no quote can end the element that carries it."""
     return json_text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+def _embedded(webp: bytes | None) -> str | None:
+    """A picture as an address that carries it."""
+    return f"data:image/webp;base64,{base64.b64encode(webp).decode()}" if webp else None
 
 
 def _policy(style: str, script: str) -> str:

@@ -59,6 +59,12 @@ def flags(row: Row) -> np.ndarray:
     return np.frombuffer(zlib.decompress(base64.b64decode(row["flags"])), dtype="u1")
 
 
+def marks(row: Row, words: str) -> set[int]:
+    """The flags of these words' characters."""
+    start = row["text"].index(words)
+    return {int(flag) for flag in flags(row)[start : start + len(words)]}
+
+
 def around(row: Row, word: str) -> list[float]:
     """The box of a word, in whole points."""
     start = row["text"].index(word)
@@ -102,10 +108,6 @@ def test_no_mark_of_a_reader_is_text(facts: PaperFacts, paper_rows: list[Row]) -
 
 
 def test_bold_and_turned_letters_are_told(facts: PaperFacts, paper_rows: list[Row]) -> None:
-    def marks(row: Row, words: str) -> set[int]:
-        start = row["text"].index(words)
-        return {int(flag) for flag in flags(row)[start : start + len(words)]}
-
     assert marks(paper_rows[1], "Preface") == {BOLD}
     assert marks(paper_rows[1], "This paper grew") == {0}
     assert marks(paper_rows[1], "ptp:2031") == {TURNED}
@@ -148,6 +150,22 @@ def test_a_turned_page_is_measured_as_shown(turn: int, shown: tuple[int, ...]) -
     row = drawn(draw)
     assert row["size"] == [400, 600]
     assert around(row, "Lantern") == pytest.approx(shown, abs=2)
+
+
+def test_a_line_that_the_page_shows_upright_is_not_turned() -> None:
+    """A broad table is often set sideways on a page that is shown turned."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setPageRotation(90)
+        canvas.setFont("Helvetica", 20)
+        canvas.drawString(100, 50, "Sideways")
+        canvas.translate(500, 0)
+        canvas.rotate(90)
+        canvas.drawString(100, 50, "Lantern")
+
+    row = drawn(draw)
+    assert marks(row, "Lantern") == {0}
+    assert marks(row, "Sideways") == {TURNED}
 
 
 def test_a_cropped_page_is_measured_as_shown() -> None:

@@ -6,17 +6,18 @@
     proofs().forEach((proof) => { proof.open = open; });
     if (button) button.dataset.open = String(open);
   };
-  const reveal = () => {
-    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    if (target && target.matches("details")) target.open = true;
+  const unfold = (target) => {
+    if (!target?.matches(".proof")) return;
+    if (target.matches("details")) target.open = true;
+    target.querySelectorAll(".crop").forEach((crop) => { crop.open = true; });
   };
+  const reveal = () => unfold(document.getElementById(decodeURIComponent(location.hash.slice(1))));
   document.documentElement.classList.add("scripted");
   if (matchMedia("(max-width: 43rem)").matches) setAll(false);
   button?.addEventListener("click", () => setAll(button.dataset.open !== "true"));
   document.addEventListener("click", (event) => {
     const mark = event.target.closest("a.mark");
-    const target = mark && document.getElementById(mark.hash.slice(1));
-    if (target && target.matches("details")) target.open = true;
+    if (mark) unfold(document.getElementById(decodeURIComponent(mark.hash.slice(1))));
   });
   addEventListener("hashchange", reveal);
   reveal();
