@@ -98,7 +98,7 @@ class Arxiv:
         found = self.newest(identifier, version)
         if found.withdrawn and version is None:
             raise Refused(
-                f"arXiv:{identifier} was withdrawn by its authors ({found.withdrawn}).",
+                f"The paper arXiv:{identifier} was withdrawn by its authors ({found.withdrawn}).",
                 remedy=f"An earlier version may be there: pincite add arXiv:{identifier}v1.",
                 arxiv=identifier,
             )
@@ -117,7 +117,7 @@ class Arxiv:
             return list(client.results(search))
         except (arxiv.ArxivError, ValueError, OverflowError) as error:
             raise Unreachable(
-                f"arXiv's list of papers cannot be read: {error}.", remedy=f"Try again in some minutes, or {BY_HAND}."
+                f"The list of papers from arXiv cannot be read: {error}.", remedy=f"Try again in some minutes, or {BY_HAND}."
             ) from error
 
 
