@@ -99,7 +99,7 @@ def _take_matches(
     for matched in matching.matches:
         held = _held_rank(shelf, matched.work.key)
         if held is not None and (matched.file.rank > held or (matched.work.key in here and matched.file.rank == held)):
-            yield LeftOut(matched.file.name, f"{matched.work.label} is in the library already, in a form as good")
+            yield LeftOut(matched.file.name, f"{matched.work.label} is in the library already, in a form at least as good")
             here.add(matched.work.key)
             continue
         here.add(matched.work.key)
