@@ -125,8 +125,9 @@ def _held_rank(shelf: Shelf, key: str) -> int | None:
 
 def ingest_network(shelf: Shelf, catalogue: Catalogue, fetch: Callable[[Work], Source]) -> Iterator[Event]:
     """The catalogue's works from where they live; what cannot be had is known by its annotations."""
-    held = {record.work.key: record.document for record in shelf.library.works()}
     for work in catalogue.works:
+        # Looked up for each anew: another process may have taken it in meanwhile.
+        held = {record.work.key: record.document for record in shelf.library.works()}
         if (document := held.get(work.key)) is not None and is_here(shelf, document.digest):
             yield Unchanged(work.key, document.name)
             continue

@@ -100,17 +100,24 @@ def remove(
 
 
 @app.command()
-def works(as_json: Json = False, home: Home = None) -> None:
+def works(
+    as_json: Json = False,
+    bibtex: Annotated[bool, typer.Option("--bibtex", help="The works as BibTeX, for other programs.")] = False,
+    home: Home = None,
+) -> None:
     """List what is in the library, and in which state."""
     import json
 
+    from corpus.bibliography import write_bibtex
     from ui import wiring
     from ui.progress import console
     from ui.show import show_works
     from ui.tables import works_to_json
 
     records = wiring.open_library(_settings(home)).works()
-    if as_json:
+    if bibtex:
+        typer.echo(write_bibtex(record.work for record in records), nl=False)
+    elif as_json:
         typer.echo(json.dumps(works_to_json(records), ensure_ascii=False))
     else:
         show_works(console(), records)

@@ -125,6 +125,15 @@ def _site(paper: bytes) -> Iterator[str]:
 # add, remove, works
 
 
+def test_a_bibliography_goes_in_and_comes_out_again(pincite: Pincite, tmp_path: Path) -> None:
+    entry = "@article{hale-2030,\n  title = {{Tides}},\n  author = {Hale, Ada},\n  year = {2030},\n  doi = {10.1000/tides},\n}\n"
+    (tmp_path / "refs.bib").write_text(entry)
+    ran = pincite("add", tmp_path / "refs.bib", "--home", tmp_path / "new")
+    assert (ran.code, "~ hale-2030" in ran.out) == (0, True)
+    assert pincite("works", "--bibtex", "--home", tmp_path / "new").out == entry
+    assert "~ hale-2030" in pincite("ingest", "--home", tmp_path / "new").out
+
+
 def test_add_names_the_work_and_the_same_again_does_nothing(pincite: Pincite, stocked: Stocked, tmp_path: Path) -> None:
     first = pincite("add", stocked.folder / "lanterns.pdf", stocked.folder / "mill.txt", "--home", tmp_path / "new")
     assert first.code == 0
