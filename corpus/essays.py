@@ -11,11 +11,16 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from corpus.home import make_folder, write_file
 from corpus.toml_files import Table, read_toml
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
     from importlib.resources.abc import Traversable
     from pathlib import Path
+
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_LINE = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,53 @@ def essays(home: Path | None = None) -> dict[str, Essay]:
         folders.append(home / "essays")
     found = [file for folder in folders if folder.is_dir() for file in sorted(folder.iterdir(), key=lambda file: file.name)]
     return {essay.key: essay for essay in (load_essay(file) for file in found if file.name.endswith(".toml"))}
+
+
+def essay_toml(essay: Essay, *, opening: Iterable[str] = (), remarks: Mapping[str, Iterable[str]] | None = None) -> str:
+    """The file of an essay, for a person to mend: `opening` on top and `remarks` above questions, by id, are comments."""
+    top = [*map(_comment, opening), "", f"title = {_quoted(essay.title)}"] if opening else [f"title = {_quoted(essay.title)}"]
+    top += [f"{name} = {_quoted(value)}" for name, value in (("author", essay.author), ("url", essay.url)) if value]
+    top += [f"date = {_quoted(essay.date)}", f"references = {_listed(essay.references)}"]
+    tables = ["\n".join(_table(question, (remarks or {}).get(question.id, ()))) for question in essay.questions]
+    return "\n\n".join(["\n".join(top), *tables]) + "\n"
+
+
+def write_essay(
+    essay: Essay, path: Path, *, opening: Iterable[str] = (), remarks: Mapping[str, Iterable[str]] | None = None
+) -> None:
+    """Write an essay's file, so that `load_essay` gives the essay again; raises a `HomeError`."""
+    make_folder(path.parent)
+    write_file(path, essay_toml(essay, opening=opening, remarks=remarks).encode())
+
+
+def _table(question: Question, remarks: Iterable[str]) -> list[str]:
+    lines = [*map(_comment, remarks), "[[question]]", f"id = {_quoted(question.id)}", f"section = {_quoted(question.section)}"]
+    lines += [f"asked = {_quoted(question.asked)}", f"standalone = {_quoted(question.standalone)}"]
+    lines += ["implied = true"] if question.implied else []
+    for name, values in (("cites", question.cites), ("alluded", question.alluded)):
+        lines += [f"{name} = {_listed(values)}"] if values else []
+    lines += [] if question.open else ["open = false"]
+    return lines + ([f"facets = {_listed(question.facets)}"] if question.facets else [])
+
+
+def _comment(words: str) -> str:
+    return f"# {_CONTROL.sub(' ', words)}".rstrip()
+
+
+def _quoted(text: str) -> str:
+    """A TOML string: in single quotes where the text has double ones, so that it stays as it reads."""
+    plain = " ".join(_CONTROL.sub(" ", text).split())
+    if '"' in plain and "'" not in plain:
+        return f"'{plain}'"
+    escaped = plain.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _listed(values: tuple[str, ...]) -> str:
+    """A TOML array, on one line where that is short."""
+    quoted = [_quoted(value) for value in values]
+    line = f"[{', '.join(quoted)}]"
+    return line if len(line) <= _LINE else "[\n" + "".join(f"  {value},\n" for value in quoted) + "]"
 
 
 def _question(table: Table, references: tuple[str, ...]) -> Question:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ui import updates
+from ui import essays, updates
 
 if TYPE_CHECKING:
     from bot.reader import Reader
@@ -258,6 +258,7 @@ def evaluate(
 
 app.command()(updates.update)
 app.add_typer(updates.watch, name="watch")
+app.add_typer(essays.essay, name="essay")
 
 
 @app.command()
