@@ -112,11 +112,12 @@ def opening(query: Query, works: Sequence[Work], coverage: Coverage) -> str:
             return f"No work in the library settles this question. One bears on it: {names}."
         return f"None of the works in the library settles this question. {_count(len(works))} bear on it: {names}."
     one = len(works) == 1
+    ending = "" if one and len(works[0].authors) > 1 else "s"
     if query.judgement:
-        bearing = f"{names} bears on this" if one else f"{_count(len(works))} works bear on this: {names}"
+        bearing = f"{names} bear{ending} on this" if one else f"{_count(len(works))} works bear on this: {names}"
         return f"{bearing}. Whether {'it settles' if one else 'they settle'} it is left to the reader."
     if one:
-        return f"{names} {'speaks to' if coverage == 'settles' else 'comes nearest to'} this."
+        return f"{names} {f'speak{ending} to' if coverage == 'settles' else f'come{ending} nearest to'} this."
     return f"{_count(len(works))} works {'speak to' if coverage == 'settles' else 'come nearest to'} this: {names}."
 
 

@@ -6,6 +6,7 @@ table each, in the essay's order. The packaged ones lie in `corpus/essays/`, a p
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from importlib import resources
@@ -92,11 +93,20 @@ def load_essay(path: Traversable) -> Essay:
 
 def essays(home: Path | None = None) -> dict[str, Essay]:
     """The packaged essays and those in `home/essays/`, by key; one in the home replaces a packaged one of the same key."""
-    folders: list[Traversable] = [resources.files("corpus").joinpath("essays")]
-    if home is not None:
-        folders.append(home / "essays")
-    found = [file for folder in folders if folder.is_dir() for file in sorted(folder.iterdir(), key=lambda file: file.name)]
-    return {essay.key: essay for essay in (load_essay(file) for file in found if file.name.endswith(".toml"))}
+    own = essays_in(home / "essays") if home is not None else ()
+    return {essay.key: essay for essay in (*_packaged(), *own)}
+
+
+@functools.cache
+def _packaged() -> tuple[Essay, ...]:
+    """Read once: every question that is asked is held against them."""
+    return essays_in(resources.files("corpus").joinpath("essays"))
+
+
+def essays_in(folder: Traversable) -> tuple[Essay, ...]:
+    """The essays of a folder, by the names of their files; none where there is no folder."""
+    files = sorted(folder.iterdir(), key=lambda file: file.name) if folder.is_dir() else []
+    return tuple(load_essay(file) for file in files if file.name.endswith(".toml"))
 
 
 def essay_toml(essay: Essay, *, opening: Iterable[str] = (), remarks: Mapping[str, Iterable[str]] | None = None) -> str:

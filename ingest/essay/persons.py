@@ -107,9 +107,3 @@ def _given(initials: str) -> str:
     if re.fullmatch(r"(?:[A-ZÀ-Þ]\.?[\s-]?)+", initials):
         return " ".join(f"{letter}." for letter in re.findall(r"[A-ZÀ-Þ]", initials)) if "-" not in initials else initials
     return initials
-
-
-def families_in(text: str) -> list[str]:
-    """Family names of a short mention: `LeCun`, `Ha & Schmidhuber`, `Askell et al.`."""
-    plain = _OTHERS.sub("", text).strip(" ,.")
-    return [piece.strip().removesuffix("’s").removesuffix("'s") for piece in _PARTING.split(plain) if piece.strip()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -127,6 +128,13 @@ def test_an_open_question_is_never_settled() -> None:
 def test_the_opening_names_the_works_and_says_nothing_of_the_world(query: Query, letters: str, coverage: str, says: str) -> None:
     works = [work(letter) for letter in letters]
     assert opening(query, works, coverage) == says  # type: ignore[arg-type]
+
+
+def test_a_work_of_several_authors_speaks_in_the_plural() -> None:
+    several = replace(work("a"), authors=(Author("Hale"), Author("Weir"), Author("Brook")))
+    assert opening(CLOSED, [several], "settles") == "Hale et al. 2030 speak to this."
+    assert opening(CLOSED, [several], "bears on") == "Hale et al. 2030 come nearest to this."
+    assert opening(JUDGEMENT, [several], "bears on").startswith("Hale et al. 2030 bear on this.")
 
 
 def test_the_opening_names_the_works_that_are_heard_in_their_order() -> None:
