@@ -2,9 +2,10 @@
 
 arXiv wants one connection and three seconds between requests across all that a person runs. So the processes of a
 home pass a lock file round: who holds it asks, writes down when it asked and how long arXiv is to be left alone, and
-the next one waits for that. A process that dies lets go of the lock, and what it wrote stays. Times are those of the
-system's steady clock, which all processes share and nobody can set; after a restart it begins anew, and a time that
-lies ahead only means a whole pause. Any other host is left alone for a second, within this process.
+the next one waits for that. Whoever asks first writes that a request is under way, a time without end: if that is what
+the next one finds, the process has died, nobody knows when its request arrived, and a whole pause begins. Times are
+those of the system's steady clock, which all processes share and nobody can set; after a restart it begins anew, and a
+time that lies ahead only means a whole pause. Any other host is left alone for a second, within this process.
 """
 
 from __future__ import annotations
@@ -80,11 +81,11 @@ class Manners:
             raise home_error(error, home / LOCK) from error
         try:
             time.sleep(still_to_wait(home / NOTE, turn.rest, self._settings.longest_wait))
-            _write(home / NOTE, turn.rest)  # should this process be killed now, the request counts
+            _write(home / NOTE, math.inf, turn.rest)  # should this process be killed now, the request counts
             try:
                 yield
             finally:
-                _write(home / NOTE, turn.rest)
+                _write(home / NOTE, time.monotonic(), turn.rest)
         finally:
             lock.release()
 
@@ -101,9 +102,9 @@ def still_to_wait(note: Path, pause: float, longest: float) -> float:
     return rest if asked > now else max(0.0, asked + rest - now)
 
 
-def _write(note: Path, rest: float) -> None:
+def _write(note: Path, asked: float, rest: float) -> None:
     try:
-        note.write_text(f"{time.monotonic():.6f} {rest:.6f}\n", encoding="ascii")
+        note.write_text(f"{asked:.6f} {rest:.6f}\n", encoding="ascii")
     except OSError as error:
         raise home_error(error, note) from error
 

@@ -86,8 +86,8 @@ def test_a_process_that_is_killed_lets_go_and_its_request_counts(site: Site, hom
     assert process.stdout is not None
     process.stdout.close()
     with Manners(NetworkSettings(home, arxiv_urls=(site.url,), arxiv_pause=0.8)).turn(place_of(site.url)):
-        assert time.monotonic() - site.asked[0].began >= 0.8 - SLACK
-        assert time.monotonic() - killed < 5
+        assert time.monotonic() - killed >= 0.8  # nobody knows when the request arrived: a whole pause from now on
+        assert time.monotonic() - site.asked[0].began >= 0.8
 
 
 def test_threads_take_turns_too(site: Site, home: Path, carrier: Callable[..., Carrier]) -> None:
