@@ -5,8 +5,8 @@ It may not know how a work came into the library, or how anything is shown.
 """
 
 from bot.answers import Answer, Citation, Claim, Evidence, Query
-from bot.ask import ask
+from bot.ask import answering, ask
 from bot.question import make_query
 from bot.reader import Reader
 
-__all__ = ["Answer", "Citation", "Claim", "Evidence", "Query", "Reader", "ask", "make_query"]
+__all__ = ["Answer", "Citation", "Claim", "Evidence", "Query", "Reader", "answering", "ask", "make_query"]

@@ -15,7 +15,7 @@ from bot.evidence import DEFAULT, choose_evidence
 from bot.retrieve import retrieve
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bot.answers import Query
     from bot.candidates import Candidate
@@ -27,37 +27,37 @@ NEAREST = "The nearest passages are shown; none of them was judged to bear on it
 
 def ask(reader: Reader, query: Query, *, evidence: int = DEFAULT) -> Answer:
     """Answer a query, or abstain and say why; every claim's quote is proven before it is given out."""
+    *_, answer = answering(reader, query, evidence=evidence)
+    return answer
+
+
+def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT) -> Iterator[Answer]:
+    """The answer as it grows, claim by claim: every state is proven, the last one is the whole answer."""
     start = time.perf_counter()
     if not reader.works():
-        return _empty(query)
+        yield _empty(query)
+        return
     found = retrieve(reader, query)
     chosen = choose_evidence(reader, found.hits, evidence)
     retrieved = time.perf_counter()
     sure = confidence(found)
     ranked = candidates(found, chosen)
-    answer = _answered(reader, query, ranked, sure) if ranked and sure >= reader.threshold else None
+    answer = None
+    for answer in _growing(reader, query, ranked, sure) if ranked and sure >= reader.threshold else ():
+        yield replace(answer, confidence=sure, evidence=chosen, milliseconds=_times(start, retrieved))
     if answer is None:
         message = f"{NOT_HERE} {NEAREST}" if chosen else NOT_HERE
-        answer = Answer(query.question, query.text, "abstained", reason="not in library", message=message)
-    return replace(answer, id=query.id, confidence=sure, evidence=chosen, milliseconds=_times(start, retrieved))
+        answer = Answer(query.question, query.text, "abstained", id=query.id, reason="not in library", message=message)
+        yield replace(answer, confidence=sure, evidence=chosen, milliseconds=_times(start, retrieved))
 
 
-def _answered(reader: Reader, query: Query, ranked: Sequence[Candidate], sure: float) -> Answer | None:
-    """An answer of proven claims; None where the proof of all failed."""
+def _growing(reader: Reader, query: Query, ranked: Sequence[Candidate], sure: float) -> Iterator[Answer]:
+    """The answer after each candidate; none at all where the proof of all failed."""
     draft = compose(query, ranked, sure)
-    cited = cite(reader, draft.candidates)
-    if not cited.claims:
-        return None
-    return Answer(
-        query.question,
-        query.text,
-        "answered",
-        coverage=draft.coverage,
-        opening=draft.opening,
-        dropped=cited.dropped,
-        claims=tuple(cited.claims),
-        citations=tuple(cited.citations),
-    )
+    answer = Answer(query.question, query.text, "answered", id=query.id, coverage=draft.coverage, opening=draft.opening)
+    for cited in cite(reader, draft.candidates):
+        if cited.claims:
+            yield replace(answer, dropped=cited.dropped, claims=tuple(cited.claims), citations=tuple(cited.citations))
 
 
 def _empty(query: Query) -> Answer:

@@ -12,7 +12,7 @@ from corpus.boxes import boxes_of
 from corpus.proof import ProvenText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from bot.candidates import Candidate
     from bot.reader import Reader
@@ -28,20 +28,23 @@ class Cited:
     dropped: int = 0
 
 
-def cite(reader: Reader, chosen: Iterable[Candidate]) -> Cited:
-    """Number the citations in the order of their mention; a candidate whose quote does not stand is dropped."""
+def cite(reader: Reader, chosen: Iterable[Candidate]) -> Iterator[Cited]:
+    """What stands after each candidate, one object that grows; one whose quote does not stand is dropped.
+
+    Citations are numbered in the order of their mention.
+    """
     cited = Cited()
     for candidate in chosen:
         citation = _citation(reader, candidate, len(cited.citations) + 1)
         if citation is None:
             cited.dropped += 1
-            continue
-        cited.citations.append(citation)
-        if candidate.text is not None:
-            cited.claims.append(Claim(candidate.text, (citation.number,), "annotated", candidate.work.key, support=None))
-        elif citation.quote is not None:
-            cited.claims.append(Claim(citation.quote.text, (citation.number,), "quoted", candidate.work.key))
-    return cited
+        else:
+            cited.citations.append(citation)
+            if candidate.text is not None:
+                cited.claims.append(Claim(candidate.text, (citation.number,), "annotated", candidate.work.key, support=None))
+            elif citation.quote is not None:
+                cited.claims.append(Claim(citation.quote.text, (citation.number,), "quoted", candidate.work.key))
+        yield cited
 
 
 def _citation(reader: Reader, candidate: Candidate, number: int) -> Citation | None:

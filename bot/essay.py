@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.ask import ask
+from bot.ask import answering
 from bot.compose import listed
 from bot.question import make_query
 from corpus.text import loose
@@ -41,6 +41,14 @@ def answer_question(
 
     `asked` is how a person put it, where that is not how it is restated.
     """
+    *_, answer = answering_question(reader, essay, question, evidence=evidence, works=works, asked=asked)
+    return answer
+
+
+def answering_question(
+    reader: Reader, essay: Essay, question: Question, *, evidence: int, works: Collection[str] = (), asked: str | None = None
+) -> Iterator[Answer]:
+    """The same as it grows; what the essay alludes to and cites is noted at the end."""
     query = make_query(
         asked or question.standalone,
         standalone=question.standalone,
@@ -52,8 +60,9 @@ def answer_question(
         facets=question.facets,
         name=question.id,
     )
-    answer = ask(reader, query, evidence=evidence)
-    return replace(answer, notes=(*answer.notes, *_notes(reader, question, answer)))
+    for answer in answering(reader, query, evidence=evidence):
+        yield answer
+    yield replace(answer, notes=(*answer.notes, *_notes(reader, question, answer)))
 
 
 def _notes(reader: Reader, question: Question, answer: Answer) -> Iterator[str]:

@@ -97,9 +97,16 @@ def _index(settings: Settings) -> None:
 
 def ask(reader: Reader, question: str, *, works: Sequence[str] = (), evidence: int, name: str | None = None) -> Answer:
     """Answer one question; raises `QuestionError`, `UnknownWork`."""
-    from bot import ask as ask_query
-    from bot import make_query
-    from bot.essay import answer_question, find_question
+    *_, answer = asking(reader, question, works=works, evidence=evidence, name=name)
+    return answer
+
+
+def asking(
+    reader: Reader, question: str, *, works: Sequence[str] = (), evidence: int, name: str | None = None
+) -> Iterator[Answer]:
+    """The answer to one question as it grows, each state proven; raises `QuestionError`, `UnknownWork`."""
+    from bot import answering, make_query
+    from bot.essay import answering_question, find_question
     from corpus.essays import essays
 
     question, works = _sound(question), [_sound(key) for key in works]
@@ -107,9 +114,11 @@ def ask(reader: Reader, question: str, *, works: Sequence[str] = (), evidence: i
         reader.library.work(key)
     found = find_question(essays(reader.library.home).values(), question)
     if found is not None:
-        return replace(answer_question(reader, *found, evidence=evidence, works=works, asked=question), id=name)
+        for answer in answering_question(reader, *found, evidence=evidence, works=works, asked=question):
+            yield replace(answer, id=name)
+        return
     known = [record.work for record in reader.works().values()]
-    return ask_query(reader, make_query(question, known=known, works=works, name=name), evidence=evidence)
+    yield from answering(reader, make_query(question, known=known, works=works, name=name), evidence=evidence)
 
 
 def lines_of(file: Path) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections import Counter
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 
-from bot import ask, make_query
+from bot import answering, ask, make_query
 from bot.answer_json import answer_from_json, answer_to_json, schema
 from bot.reader import Reader
 from corpus.index import Index
@@ -116,6 +117,19 @@ def test_a_quote_is_of_the_work_that_it_is_given_to(answers: list[Answer], sourc
         assert citation.quote is not None
         assert sources.reads[citation.work.key].digest == citation.quote.document
         assert sources.reads[citation.work.key].source.name == citation.document_name
+
+
+def test_an_answer_grows_claim_by_claim_and_every_state_of_it_is_whole(reader: Reader) -> None:
+    query = make_query(QUESTIONS[0])
+    states = list(answering(reader, query))
+    assert [len(state.claims) for state in states] == list(range(1, len(states) + 1))
+    for before, after in itertools.pairwise(states):
+        assert after.claims[: len(before.claims)] == before.claims
+        assert (after.opening, after.evidence, after.confidence) == (before.opening, before.evidence, before.confidence)
+    for state in states:
+        jsonschema.validate(answer_to_json(state), schema())
+        assert {number for claim in state.claims for number in claim.citations} == {each.number for each in state.citations}
+    assert states[-1].claims == ask(reader, query).claims
 
 
 def test_the_printed_page_and_section_are_named(answers: list[Answer], sources: made.Made) -> None:

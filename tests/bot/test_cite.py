@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.candidates import candidates
-from bot.cite import cite, prove
+from bot.cite import Cited, cite, prove
 from bot.evidence import choose_evidence
 from bot.question import make_query
 from bot.retrieve import retrieve
@@ -17,6 +17,8 @@ from tests.bot import made
 from tests.bot.made import EVENING, LANTERNS, LEDGER, TALK, TIDES, WICK
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bot.candidates import Candidate
     from bot.reader import Reader
 
@@ -30,8 +32,13 @@ def quoted(reader: Reader, question: str, *works: str) -> Candidate:
     return next(candidate for candidate in ranked(reader, question, works) if candidate.text is None)
 
 
+def cited_from(reader: Reader, chosen: Sequence[Candidate]) -> Cited:
+    *_, cited = cite(reader, chosen)
+    return cited
+
+
 def test_citations_are_numbered_in_the_order_of_their_mention(reader: Reader) -> None:
-    cited = cite(reader, ranked(reader, "What does a day ledger keep?")[:6])
+    cited = cited_from(reader, ranked(reader, "What does a day ledger keep?")[:6])
     assert [citation.number for citation in cited.citations] == [1, 2, 3, 4, 5, 6]
     assert [claim.citations for claim in cited.claims] == [(1,), (2,), (3,), (4,), (5,), (6,)]
     assert cited.dropped == 0
@@ -39,7 +46,7 @@ def test_citations_are_numbered_in_the_order_of_their_mention(reader: Reader) ->
 
 def test_a_quote_speaks_for_itself(reader: Reader) -> None:
     candidate = quoted(reader, "Which archives kept 91.4 % of their answers?", LANTERNS.key)
-    cited = cite(reader, [candidate])
+    cited = cited_from(reader, [candidate])
     (claim,), (citation,) = cited.claims, cited.citations
     assert citation.quote is not None
     assert (claim.kind, claim.text, claim.work, claim.support) == ("quoted", citation.quote.text, LANTERNS.key, 1.0)
@@ -50,7 +57,7 @@ def test_a_quote_speaks_for_itself(reader: Reader) -> None:
 
 def test_a_statement_is_its_annotators_and_its_quote_is_proven(reader: Reader) -> None:
     candidate = next(each for each in ranked(reader, LEDGER.statement) if each.text == LEDGER.statement)
-    cited = cite(reader, [candidate])
+    cited = cited_from(reader, [candidate])
     (claim,), (citation,) = cited.claims, cited.citations
     assert (claim.kind, claim.text, claim.support) == ("annotated", LEDGER.statement, None)
     assert citation.quote is not None
@@ -62,7 +69,7 @@ def test_a_statement_is_its_annotators_and_its_quote_is_proven(reader: Reader) -
 
 def test_of_a_work_that_is_not_here_the_annotation_is_cited_and_nothing_quoted(reader: Reader) -> None:
     candidate = next(each for each in ranked(reader, WICK.statement) if each.text == WICK.statement)
-    (citation,) = cite(reader, [candidate]).citations
+    (citation,) = cited_from(reader, [candidate]).citations
     assert (citation.kind, citation.quote, citation.statement) == ("annotation", None, WICK.statement)
     assert (citation.locator.page, citation.document_name) == (7, None)
 
@@ -72,7 +79,7 @@ def test_what_begins_or_ends_inside_a_word_is_dropped_and_counted(reader: Reader
     good, bad = ranked(reader, "What does a day ledger keep?", (LANTERNS.key,))[:2]
     assert bad.span is not None
     bad = replace(bad, span=Span(bad.span.start + first, bad.span.end + last))
-    cited = cite(reader, [bad, good])
+    cited = cited_from(reader, [bad, good])
     assert (cited.dropped, len(cited.claims)) == (1, 1)
     assert cited.citations[0].number == 1
 
@@ -82,7 +89,7 @@ def test_a_work_that_was_taken_out_meanwhile_is_dropped(own_reader: Reader) -> N
     assert any(candidate.work.key == TIDES.key for candidate in chosen)
     with own_reader.library.writing() as writer:
         writer.remove_work(TIDES.key)
-    cited = cite(own_reader, chosen)
+    cited = cited_from(own_reader, chosen)
     assert cited.dropped == sum(candidate.work.key == TIDES.key for candidate in chosen)
     assert cited.claims
     assert TIDES.key not in {citation.work.key for citation in cited.citations}
@@ -91,7 +98,7 @@ def test_a_work_that_was_taken_out_meanwhile_is_dropped(own_reader: Reader) -> N
 def test_a_document_that_was_replaced_meanwhile_is_dropped(own_reader: Reader) -> None:
     candidate = quoted(own_reader, "What is written of the boats in the harbour book?", TIDES.key)
     made.add_text(own_reader, TIDES, "\f".join(made.TIDES_PAGES).replace("17.5 %", "21.0 %"), "tides.txt")
-    cited = cite(own_reader, [candidate])
+    cited = cited_from(own_reader, [candidate])
     assert (cited.dropped, cited.claims, cited.citations) == (1, [], [])
 
 
@@ -113,14 +120,14 @@ def test_two_sentences_are_not_quoted_over_a_footnotes_mark(reader: Reader) -> N
     assert candidate.span is not None
     page = reader.library.page(candidate.document, candidate.position)
     assert "52.0 lines.2 It seemed" in page.read(candidate.span)
-    (citation,) = cite(reader, [candidate]).citations
+    (citation,) = cited_from(reader, [candidate]).citations
     assert citation.quote is not None
     assert citation.quote.text == second
 
 
 def test_a_timed_talk_is_cited_by_its_second(reader: Reader, sources: made.Made) -> None:
     sentence, second = next((words, when) for words, when in sources.talk.times if words.startswith("If you remember"))
-    (citation,) = cite(reader, [quoted(reader, sentence, TALK.key)]).citations
+    (citation,) = cited_from(reader, [quoted(reader, sentence, TALK.key)]).citations
     assert citation.locator.time == pytest.approx(second, abs=0.01)
     assert (citation.locator.page, citation.locator.part) == (None, None)
     assert citation.link == f"https://www.youtube.com/watch?v=EXAMPLE0001&t={int(second)}s"
@@ -128,6 +135,6 @@ def test_a_timed_talk_is_cited_by_its_second(reader: Reader, sources: made.Made)
 
 def test_an_untimed_talk_is_cited_by_its_part_and_no_time_is_guessed(reader: Reader) -> None:
     candidate = quoted(reader, "I am talking to somebody who is not there when I write a reason into the ledger.", EVENING.key)
-    (citation,) = cite(reader, [candidate]).citations
+    (citation,) = cited_from(reader, [candidate]).citations
     assert (citation.locator.part, citation.locator.parts, citation.locator.time) == (4, 5, None)
     assert citation.pincite == "Wight 2029, part 4 of 5, untimed transcript"
