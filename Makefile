@@ -25,7 +25,7 @@ FARED = NR > 1 { all++; whole += ($$2 == "full text") } \
 	else print "None of the works could be had, so annotations answer, in our words. The authors\047 own words follow once the\n" \
 	"works can be fetched: make demo again with a network, or with PINCITE_PAPERS=FOLDER for a folder that holds them." }
 
-.PHONY: help demo test test-live lint format readme lock clean
+.PHONY: help demo test test-browser test-live lint format readme lock clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/make \1@\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-12s  %s\n", $$1, $$2 }'
@@ -50,6 +50,10 @@ demo: .venv/installed ## take in the essay's works, answer its questions, write 
 test: lint ## all that must hold: style, types, layers, and every test
 	@$(BIN)/python -m pytest $(PYTEST_OPTIONS)
 
+# Chromium is the system's own; CHROMIUM=/path/to/chromium names another.
+test-browser: .venv/installed ## the app and the report in a real browser; needs Chromium
+	@$(BIN)/python -m pytest -m browser -n 0 tests/browser
+
 # One request in three seconds to arXiv, so this takes some minutes; nothing of it is part of `make test`.
 test-live: .venv/installed ## the same adapters against arXiv, OpenReview and YouTube themselves; needs the network
 	@$(BIN)/python -m pytest -m live --force-enable-socket -n 0 tests/live
@@ -69,7 +73,7 @@ readme: .venv/installed ## write the README's session and settings table anew
 # What only a CUDA build of torch asks for stays out of the lock, and so does the suffix of any one build: pip finds for
 # itself what the build it chooses needs.
 lock: .venv/locking ## write requirements.lock; LOCK_OPTIONS=--upgrade for newer releases
-	@.venv/locking/bin/python -m piptools compile --quiet --extra dev --allow-unsafe --strip-extras --annotation-style line \
+	@.venv/locking/bin/python -m piptools compile --quiet --extra dev --extra browser --allow-unsafe --strip-extras --annotation-style line \
 		--no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --no-emit-options $(LOCK_OPTIONS) \
 		--output-file requirements.lock pyproject.toml
 	@sed -E -e '/^(#|nvidia-|cuda-|triton==)/d' -e 's/^(torch==[0-9.]+)\+[^ ]+ */\1  /' requirements.lock > requirements.lock.new
