@@ -17,6 +17,7 @@ from ingest.events import Failed, Fetching
 from ingest.extract import Extraction
 from ingest.identify import identify
 from ingest.identity import described, require_identity
+from ingest.revised import is_revised, may_be_revised
 from ingest.take_in import read, take_in
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class NewVersion:
     held: str | None
     """The version in the library; None where it has none, or does not know which."""
     version: str
+    """Empty where its place does not number them."""
     day: str | None
     """ISO date of the version, where it is known."""
 
@@ -104,17 +106,7 @@ def look(
     library: Library, watches: Sequence[Watch], papers: Papers, catalogue: Catalogue, *, since: datetime.date | None, limit: int
 ) -> Iterator[Looking | NewVersion | Withdrawn | Looked | Failed]:
     """Look for everything new; raises `Offline`, and gives up where nobody is there."""
-    records = [record for record in library.works() if record.work.identifiers.arxiv]
-    shown: set[str] = set()
-
-    def version_of(record: WorkRecord) -> Callable[[], NewVersion | Withdrawn | None]:
-        return lambda: _newer(library, record, papers, since)
-
-    def found_by(watch: Watch) -> Callable[[], Looked]:
-        return lambda: _found_by(library, watch, papers, catalogue, shown, since=since, limit=limit)
-
-    steps = [(record.work.key, version_of(record)) for record in records]
-    deeds = [*steps, *((f"watch {watch.name}", found_by(watch)) for watch in watches)]
+    deeds = _deeds(library, watches, papers, catalogue, since=since, limit=limit)
     missed = 0
     for place, (name, deed) in enumerate(deeds, 1):
         yield Looking(place, len(deeds))
@@ -134,13 +126,41 @@ def look(
             yield found
 
 
+def _deeds(
+    library: Library, watches: Sequence[Watch], papers: Papers, catalogue: Catalogue, *, since: datetime.date | None, limit: int
+) -> list[tuple[str, Callable[[], NewVersion | Withdrawn | Looked | None]]]:
+    """What is to be looked up, by name: arXiv's works, then those of other places, then the saved searches."""
+    there = library.works()
+    shown: set[str] = set()
+
+    def version_of(record: WorkRecord) -> Callable[[], NewVersion | Withdrawn | None]:
+        return lambda: _newer(library, record, papers, since)
+
+    def revision_of(record: WorkRecord) -> Callable[[], NewVersion | None]:
+        held = record.document.version if record.document else None
+        return lambda: NewVersion(record.work, held, "", None) if is_revised(library, record, papers) else None
+
+    def found_by(watch: Watch) -> Callable[[], Looked]:
+        return lambda: _found_by(library, watch, papers, catalogue, shown, since=since, limit=limit)
+
+    numbered = [record for record in there if record.work.identifiers.arxiv]
+    # Other places tell no day, so that nobody can say whether a change is of one.
+    unnumbered = [record for record in there if since is None and may_be_revised(record)]
+    return [
+        *((record.work.key, version_of(record)) for record in numbered),
+        *((record.work.key, revision_of(record)) for record in unnumbered),
+        *((f"watch {watch.name}", found_by(watch)) for watch in watches),
+    ]
+
+
 def take(shelf: Shelf, new: New, papers: Papers, catalogue: Catalogue) -> Iterator[Event]:
     """Fetch one new document and take it in; what is wrong with it is an event. Raises `Offline`, and what stops everything."""
     work = new.work
     yield Fetching(work.key, work.title)
     try:
         # arXiv's own document or none: another place may have another version of it.
-        source = papers.fetch(replace(work, identifiers=Identifiers(arxiv=work.identifiers.arxiv)))
+        known = work.identifiers
+        source = papers.fetch(replace(work, identifiers=Identifiers(arxiv=known.arxiv)) if known.arxiv else work)
         found = read(replace(source, version=source.version or new.version or None), shelf.limits)
         require_identity(work, found)
         if not (work.title and work.authors):
@@ -153,7 +173,7 @@ def take(shelf: Shelf, new: New, papers: Papers, catalogue: Catalogue) -> Iterat
 
 
 def _nobody_there(error: FetchError) -> Unreachable:
-    return Unreachable(f"Not looked up, since nobody answers: {error.message}", remedy=error.remedy)
+    return Unreachable(f"Not looked up either: {error.message}", remedy=error.remedy)
 
 
 def _newer(library: Library, record: WorkRecord, papers: Papers, since: datetime.date | None) -> NewVersion | Withdrawn | None:

@@ -5,7 +5,7 @@ Every function yields events as things happen, and raises only where nothing at 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.documents import digest_of
@@ -72,7 +72,7 @@ def ingest_folder(shelf: Shelf, folder: Path, catalogue: Catalogue) -> Iterator[
     readable: dict[str, Read] = {}
     candidates: list[Candidate] = []
     here: set[str] = set()
-    for path in sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith(".")):
+    for path in _files(folder):
         try:
             source = source_of(path)
             key = is_here(shelf, digest_of(source.content))
@@ -89,6 +89,11 @@ def ingest_folder(shelf: Shelf, folder: Path, catalogue: Catalogue) -> Iterator[
         if match([candidate], catalogue.works).matches:  # a folder of many papers does not fit in memory
             readable[source.name] = found
     yield from _take_matches(shelf, catalogue, candidates, readable, here)
+
+
+def _files(folder: Path) -> list[Path]:
+    """The files of a folder, not of folders in it."""
+    return sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
 
 
 def _take_matches(
@@ -123,8 +128,14 @@ def _held_rank(shelf: Shelf, key: str) -> int | None:
     return Candidate(document.name, document.media_type, "", timed=timed).rank
 
 
-def ingest_network(shelf: Shelf, catalogue: Catalogue, fetch: Callable[[Work], Source]) -> Iterator[Event]:
-    """The catalogue's works from where they live; what cannot be had is known by its annotations."""
+def ingest_network(
+    shelf: Shelf, catalogue: Catalogue, fetch: Callable[[Work], Source], *, at_hand: Path | None = None
+) -> Iterator[Event]:
+    """The catalogue's works from where they live.
+
+    What cannot be had there is taken from the files of the folder `at_hand`, and else is known by its annotations.
+    """
+    missed: dict[str, PinciteError] = {}
     for work in catalogue.works:
         # Looked up for each anew: another process may have taken it in meanwhile.
         held = {record.work.key: record.document for record in shelf.library.works()}
@@ -137,9 +148,39 @@ def ingest_network(shelf: Shelf, catalogue: Catalogue, fetch: Callable[[Work], S
             found = read(source, shelf.limits)
             require_identity(work, found)
         except (FetchError, SourceError) as error:
-            yield from know(shelf, work, catalogue, error.message, failure=error)
+            if at_hand is not None:
+                missed[work.key] = error
+            else:
+                yield from know(shelf, work, catalogue, error.message, failure=error)
             continue
         yield from guarded(shelf, found, work, catalogue, None)
+    yield from _stand_in(shelf, catalogue, missed, at_hand)
+
+
+def _stand_in(shelf: Shelf, catalogue: Catalogue, missed: Mapping[str, PinciteError], at_hand: Path | None) -> Iterator[Event]:
+    """Files at hand in place of the works that could not be fetched, each said so; and annotations for the rest."""
+    documents = {record.work.key: record.document for record in shelf.library.works()}
+    held = {key for key, document in documents.items() if document is not None and is_here(shelf, document.digest)}
+    wanted = {work.key: work for work in catalogue.works if work.key in missed}
+    found: dict[str, Read] = {}
+    for path in _files(at_hand) if at_hand is not None and wanted.keys() - held else ():
+        yield Reading(path.name)
+        try:
+            one = read(source_of(path), shelf.limits)
+        except SourceError as error:
+            yield LeftOut(path.name, error.message)
+            continue
+        if match([candidate_of(one)], list(wanted.values())).matches:
+            found[one.source.name] = one
+    files = match([candidate_of(each) for each in found.values()], [wanted[key] for key in wanted if key not in held]).matches
+    for file in files:
+        one = found[file.file.name]
+        note = f"It could not be fetched, so a file at hand stands in for it. {missed[file.work.key].message}"
+        noted = replace(one, extraction=replace(one.extraction, notes=(*one.extraction.notes, note)))
+        yield from guarded(shelf, noted, file.work, catalogue, f"{file.how}, weak" if file.weak else file.how)
+    taken = {file.work.key for file in files}
+    for key in (key for key in wanted if key not in taken):
+        yield from know(shelf, wanted[key], catalogue, missed[key].message, failure=missed[key])
 
 
 def know(shelf: Shelf, work: Work, catalogue: Catalogue, reason: str, *, failure: PinciteError | None = None) -> Iterator[Event]:
@@ -151,6 +192,10 @@ def know(shelf: Shelf, work: Work, catalogue: Catalogue, reason: str, *, failure
         return
     annotations = catalogue.about(shelf, work.key)
     register(shelf, work, annotations)
+    if failure is not None and not annotations:
+        note_failure(shelf, work.key, None, failure)
+        yield Failed(work.title, failure, work.key)
+        return
     yield Registered(work, len(annotations), reason)
 
 

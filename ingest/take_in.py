@@ -166,6 +166,11 @@ def _embedded(shelf: Shelf, texts: dict[str, tuple[str, ...]], *, with_lead: boo
     }
 
 
+def embedded_statements(shelf: Shelf, annotations: Iterable[Annotation]) -> dict[str, Vectors]:
+    """Vectors of those statements that the library has none of."""
+    return _embedded(shelf, _statements(annotations), with_lead=False)
+
+
 def _texts(passages: Iterable[Passage]) -> dict[str, tuple[str, ...]]:
     return {passage.text_digest: passage.embedded for passage in passages}
 

@@ -28,8 +28,9 @@ OPENING = (
     "- `standalone` is what is searched, and the heading of the answer: it was made by rules from the essay's own words.",
     "- `implied = true` marks a question that the essay poses without asking: a suggestion. Delete what is none.",
     "- `cites` are the works that the question's paragraph mentions, or else those of its section.",
+    "- `alluded` is what the text names there and the references do not list: it is said so, and given no source.",
     "- A question is open (no work settles it) unless it says `open = false`. `facets` (statements that would bear on",
-    "  it, searched beside it) and `alluded` (what is named, not cited) may be added.",
+    "  it, searched beside it) may be added.",
 )
 """The comment on top of an essay's file."""
 
@@ -48,14 +49,14 @@ class Added:
 
 
 class _Registries:
-    """What arXiv says of a reference."""
+    """What the places say of a reference."""
 
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
 
     def by_identifier(self, identifiers: Identifiers) -> Work | None:
-        """A paper by its arXiv id; nothing is asked of others."""
-        return self._sources.newest(identifiers.arxiv).work if identifiers.arxiv else None
+        """A paper by its arXiv id, a work by its DOI, a talk by its video."""
+        return self._sources.described(identifiers)
 
     def by_title(self, title: str) -> Sequence[Work]:
         """Papers whose title has these words."""

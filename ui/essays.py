@@ -73,6 +73,8 @@ def remove(key: Annotated[str, typer.Argument(help="As `pincite essay list` call
 
 def _said(added: Added) -> Iterator[str]:
     """What was found, for a person."""
+    from ingest.essay.alluded import SAYS as ALLUDED
+
     draft, found = added.draft, added.draft.essay
     yield f"{found.key}: {found.title}, {found.date}" + ("" if added.written else " (it was there already)")
     yield f"    {_counts(found)}"
@@ -86,6 +88,9 @@ def _said(added: Added) -> Iterator[str]:
         yield f"  {mark} {question.asked}"
         if question.standalone.rstrip("?").lower() != question.asked.rstrip("?").lower():
             yield f"      = {question.standalone}"
+        if question.alluded:
+            named = (each.removesuffix(ALLUDED) for each in question.alluded)
+            yield f"      named there, not cited: {'; '.join(named)}"
     yield ""
     for work, new in added.works:
         yield f"  {'+' if new else ' '} {work.key}: {work.title}" + ("" if new else " (known)")
@@ -131,6 +136,7 @@ def _added_to_json(added: Added) -> dict[str, object]:
             "standalone": question.standalone,
             "implied": question.implied,
             "cites": list(question.cites),
+            "alluded": list(question.alluded),
         }
         for question in draft.essay.questions
     ]

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from corpus.errors import Unreachable
+from corpus.errors import FetchError
 from ingest.events import Failed, TakenIn, Unchanged
 from ingest.renewal import Looked, Looking, NewPaper, NewVersion, Withdrawn, look, take, withdrawal_of
 from ui import wiring
@@ -30,9 +31,10 @@ from ui.update_record import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.answers import Answer
+    from corpus.errors import PinciteError
     from corpus.essays import Essay
     from corpus.library import Library
     from corpus.settings import Settings
@@ -118,6 +120,7 @@ class _Update:
         self.essays = essays
         self.papers = papers
         self.shelf = wiring.make_shelf(settings)
+        self.writer = wiring.make_writer(settings, self.shelf.embedder)
         self.catalogue = wiring.make_catalogue(essays[0], settings.home, everything=True)
         self.unfinished = read_unfinished(settings.home)
         self.failed: list[Failed] = []
@@ -126,10 +129,13 @@ class _Update:
         """Everything, in order."""
         from bot.reader import Reader
         from ingest.watches import watches
+        from ui.checks import noted
 
         Reader(self.shelf.library, wiring.open_index(self.settings), self.shelf.embedder).require_vectors()
         there = watches(self.settings.home)
-        for found in look(self.shelf.library, there, self.papers, self.catalogue, since=since, limit=limit):
+        asked = [record.work.key for record in self.shelf.library.works() if record.work.identifiers.arxiv]
+        looked = look(self.shelf.library, there, self.papers, self.catalogue, since=since, limit=limit)
+        for found in noted(self.settings.home, asked, looked):
             match found:
                 case Looking():
                     yield found
@@ -157,7 +163,7 @@ class _Update:
             for event in self._take(paper):
                 if isinstance(event, TakenIn | Unchanged):
                     note_shown(home, looked.watch, [identifier], wait=wait)
-                elif isinstance(event, Failed) and not isinstance(event.error, Unreachable):
+                elif isinstance(event, Failed) and _is_the_papers(event.error):
                     note_failed(home, looked.watch, identifier, wait=wait)
                 yield event
         if looked.waiting:
@@ -192,7 +198,7 @@ class _Update:
         from bot.essay import answer_essay
 
         reader, _ = wiring.make_reader(self.settings)
-        return [answer for _, answer in answer_essay(reader, essay, evidence=evidence)]
+        return [answer for _, answer in answer_essay(reader, essay, evidence=evidence, writer=self.writer)]
 
     def _end(self) -> Iterator[Report]:
         """Answer again where something came in, and say what that changed."""
@@ -217,12 +223,30 @@ class _Update:
         """One essay's answers, given and saved anew, beside those before."""
         from bot.answer_json import answer_to_json
         from bot.changes import changes
-        from ui.workflows import save_answers
 
         answers = self._answers(essay, before.evidence)
-        after = save_answers(self.settings, essay, answers)
+        after = self._kept(essay, before, answers)
         found = changes(_state(self.settings.home / before.path), [answer_to_json(answer) for answer in answers])
         return EssayChanges(essay, before.path, _below(self.settings, after), found)
+
+    def _kept(self, essay: Essay, before: Before, answers: Sequence[Answer]) -> Path:
+        """The answers' file: a new one, or that of an update which was interrupted right behind writing just these."""
+        from bot.answer_json import answer_to_json
+        from ui.workflows import save_answers
+
+        newest = last_state(self.settings, essay)
+        if newest is not None and _below(self.settings, newest) != before.path:
+            given = json.loads(json.dumps([answer_to_json(answer) for answer in answers]))
+            if _untimed(_state(newest)) == _untimed(given):
+                return newest
+        return save_answers(self.settings, essay, answers)
+
+
+def _is_the_papers(error: PinciteError) -> bool:
+    """True where a paper is not there, or is none that can be read; that a server is busy or sends a riddle is no fault of it."""
+    if isinstance(error, FetchError):
+        return "work" in error.facts or error.facts.get("status") in (404, 410)
+    return True
 
 
 def last_state(settings: Settings, essay: Essay) -> Path | None:
@@ -246,6 +270,11 @@ def _state(path: Path) -> list[dict[str, Any]]:
     except SavedAnswerError:
         return []
     return answers
+
+
+def _untimed(state: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """The answers without how long each took."""
+    return [{key: value for key, value in answer.items() if key != "milliseconds"} for answer in state]
 
 
 def _below(settings: Settings, path: Path) -> str:

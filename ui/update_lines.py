@@ -21,7 +21,7 @@ def lines_of(step: Event | Step) -> Iterator[dict[str, object]]:
     """What a script is told of a step; of the work in progress it is told nothing."""
     match step:
         case NewVersion(work, held, version, day):
-            yield {"event": "new version", **_named(work), "version": version, "held": held, "date": day}
+            yield {"event": "new version", **_named(work), "version": version or None, "held": held, "date": day}
         case NewPaper(work, watch, version, day):
             yield {"event": "new paper", **_named(work), "version": version, "date": day, "watch": watch}
         case Withdrawn(work, version, says):

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from ui.asking import Llm, settings_from
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rich.console import Console
 
-    from corpus.settings import Settings
     from ingest.events import Event
     from ingest.watches import Watch
     from ui.update_flow import Step
@@ -41,6 +42,7 @@ def update(
         str | None,
         typer.Option("--essay", help="Answer only this essay again; else all that were answered before.", show_default=False),
     ] = None,
+    llm: Llm = None,
     as_json: Annotated[bool, typer.Option("--json", help="A line of JSON for each event, and nothing else.")] = False,
     home: Home = None,
 ) -> None:
@@ -48,7 +50,7 @@ def update(
     from ui.update_flow import update as run
 
     day = since.date() if since else None
-    steps = run(_settings(home), essay, since=day, limit=limit, dry_run=dry_run)
+    steps = run(settings_from(home, llm), essay, since=day, limit=limit, dry_run=dry_run)
     raise typer.Exit(_print_lines(steps) if as_json else _show(steps, dry_run=dry_run))
 
 
@@ -65,7 +67,7 @@ def add(
     """Save a search of arXiv: a query, an author, a category, or all three at once."""
     from ingest.watches import add_watch, make_watch
 
-    settings = _settings(home)
+    settings = settings_from(home)
     wanted = make_watch(query, author=author, category=category, name=name)
     kept = add_watch(settings.home, wanted, wait=settings.wait)
     _console().print(f"{kept.name}: {kept.search}" + ("" if kept == wanted else " (it was there already)"), markup=False)
@@ -76,7 +78,7 @@ def list_watches(as_json: Json = False, home: Home = None) -> None:
     """List the saved searches."""
     from ingest.watches import watches
 
-    there = watches(_settings(home).home)
+    there = watches(settings_from(home).home)
     if as_json:
         typer.echo(json.dumps([_watch_to_json(each) for each in there], ensure_ascii=False))
         return
@@ -92,7 +94,7 @@ def remove(name: Annotated[str, typer.Argument(help="As `pincite watch list` cal
     """Forget a saved search; the papers that came in through it stay."""
     from ingest.watches import remove_watch
 
-    settings = _settings(home)
+    settings = settings_from(home)
     remove_watch(settings.home, name, wait=settings.wait)
     typer.echo(f"{name} is forgotten; the papers that it found stay.")
 
@@ -121,7 +123,7 @@ def _show(steps: Iterable[Event | Step], *, dry_run: bool) -> int:
     def told() -> Iterator[Event]:
         for step in steps:
             if isinstance(step, Looking):
-                yield Reading(f"what arXiv has, {step.place} of {step.total}")
+                yield Reading(f"what is there by now, {step.place} of {step.total}")
                 continue
             said[0] = True
             # What is no event of taking in passes as well: it ends the line of progress, and is said only then.
@@ -143,6 +145,8 @@ def _tell(screen: Console, step: Event | Step, *, dry_run: bool) -> None:
 
     verb = "would be taken in" if dry_run else "is new"
     match step:
+        case NewVersion(work, _, "", _):
+            screen.print(printable(f"{work.key}: what its place has by now says something else; it {verb}"), markup=False)
         case NewVersion(work, held, version, day):
             instead = f" in place of {held}" if held else ""
             screen.print(printable(f"{work.key}: {version} of {day or 'a day unknown'}{instead} {verb}"), markup=False)
@@ -176,11 +180,3 @@ def _console() -> Console:
     from ui.progress import console
 
     return console()
-
-
-def _settings(home: Path | None) -> Settings:
-    from corpus.settings import Settings, unread_variables
-
-    for variable in unread_variables():
-        typer.echo(f"Nothing reads the variable {variable}.", err=True)
-    return Settings.load(home=home)

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from corpus.bibliography import ARXIV_ID
 from corpus.works import Identifiers
+from ingest.essay.writing import Link
 from ingest.sources.address import parse
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from ingest.essay.writing import Block
 
 URL = re.compile(
     r"https?://[^\s<>\"“”\[\]{}|\\^]+|(?<![\w/.@])(?:www\.|arxiv\.org/|doi\.org/|youtu\.be/|"
@@ -44,6 +47,16 @@ def identifiers_of(text: str, urls: Iterable[str] = ()) -> Identifiers:
         elif address.kind == "web":
             found.setdefault("url", written)
     return Identifiers(**found)
+
+
+def links_of(block: Block) -> tuple[Link, ...]:
+    """The links of a block, and the addresses and arXiv ids that stand bare in its words."""
+    stated = {trimmed(link.url) for link in block.links}
+    bare = [trimmed(url) for url in URL.findall(block.text)]
+    written = URL.sub(" ", block.text)
+    bare += [f"https://arxiv.org/abs/{found['id']}" for found in _ARXIV.finditer(written)]
+    bare += [f"https://doi.org/{trimmed(found['id'])}" for found in _DOI.finditer(written)]
+    return (*block.links, *(Link("", url if "://" in url else f"https://{url}") for url in bare if url not in stated))
 
 
 def without_addresses(text: str) -> str:

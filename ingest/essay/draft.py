@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from corpus.errors import CatalogueError, UnsupportedFormat
 from corpus.essays import Essay, Question
+from ingest.essay.alluded import allusions
 from ingest.essay.asked import ask_out
 from ingest.essay.dates import date_in, year_in
 from ingest.essay.entries import entries_of, linked
@@ -18,6 +19,7 @@ from ingest.essay.mentions import mentioned
 from ingest.essay.resolve import Resolver, free, registered, slug
 from ingest.essay.restate import restate, topic_of
 from ingest.essay.sections import parted
+from ingest.essay.trailing import with_trailing
 from ingest.extract import formats
 
 if TYPE_CHECKING:
@@ -82,7 +84,7 @@ def read_essay(
     Raises a `SourceError` for what is no text, and `CatalogueError` where nothing is asked.
     """
     writing = _read(content, name)
-    found = parted(writing)
+    found = with_trailing(parted(writing))
     body = [block for section in found.sections for block in section.blocks]
     resolution = Resolver(known, look_up).resolve(entries_of(found.references), linked(body), own_title=writing.title)
     asked, left_out = ask_out(found.sections, [each.work.title for each in resolution.listed])
@@ -143,7 +145,8 @@ def _questions(every: Sequence[Asked], sections: Sequence[Section], resolution: 
     """Each question with its id, its restatement, and what its paragraph cites, or else its section."""
     stems: dict[int, str] = {}
     counts: dict[int, int] = {}
-    for asked in every:
+    alluded = allusions(sections, every, resolution.listed)
+    for place, asked in enumerate(every):
         section = sections[asked.section]
         if asked.section not in stems:
             stems[asked.section] = free(_stem(section.title), stems.values())
@@ -156,6 +159,7 @@ def _questions(every: Sequence[Asked], sections: Sequence[Section], resolution: 
             standalone=restate(asked, section),
             implied=asked.implied,
             cites=cites,
+            alluded=alluded.get(place, ()),
         )
 
 

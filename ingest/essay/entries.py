@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ingest.essay.addresses import trimmed
+from ingest.essay.addresses import links_of, trimmed
 from ingest.essay.sections import is_bibliography
 
 if TYPE_CHECKING:
@@ -65,8 +65,11 @@ def _entries(block: Block) -> Iterator[Entry]:
 
 
 def _several(text: str) -> list[str]:
-    """The references of one note, parted by semicolons, where each has a year or an address of its own."""
-    parts = [part.strip() for part in re.split(r";\s+(?=[A-ZÀ-Þ“\"])", text)]
+    """The references of one note, parted by semicolons or `see also`, where each has a year or an address of its own."""
+    parts = [
+        part.strip()
+        for part in re.split(r"(?:;\s+|[;.]\s+)(?:see also|see|cf\.?)\s+(?=[A-ZÀ-Þ“\"])|;\s+(?=[A-ZÀ-Þ“\"])", text, flags=re.I)
+    ]
     whole = all(len(part) > 15 and (_YEAR.search(part) or "://" in part or "arXiv" in part) for part in parts)
     return parts if len(parts) > 1 and whole else [text]
 
@@ -92,6 +95,7 @@ def _joined(lines: Sequence[str]) -> str:
 
 
 def linked(blocks: Sequence[Block]) -> list[Link]:
-    """Links in running text, in order, each address once."""
-    found = {trimmed(link.url): link for block in reversed(list(blocks)) for link in block.links}
-    return [link for block in blocks for link in block.links if found.pop(trimmed(link.url), None) is not None]
+    """Links in running text, in order, each address once; a bare address is a link without words."""
+    every = [link for block in blocks if block.kind != "code" for link in links_of(block)]
+    found = {trimmed(link.url): link for link in reversed(every)}
+    return [link for link in every if found.pop(trimmed(link.url), None) is not None]

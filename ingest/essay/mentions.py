@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from corpus.text import loose
-from ingest.essay.addresses import identifiers_of, trimmed
+from ingest.essay.addresses import identifiers_of, links_of, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -48,7 +48,7 @@ def mentioned(blocks: Iterable[Block], references: Sequence[Listed]) -> tuple[st
         labels = set(_labels(text))
         found |= {each.work.key for each in references if each.label and each.label.lower() in labels}
         found |= {each.work.key for each in references if _named(each, text, references)}
-        found |= {each.work.key for link in block.links for each in references if _points_at(link.url, each)}
+        found |= {each.work.key for link in links_of(block) for each in references if _points_at(link.url, each)}
     return tuple(dict.fromkeys(each.work.key for each in references if each.work.key in found))
 
 

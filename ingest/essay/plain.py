@@ -79,7 +79,7 @@ def read_plain(text: str) -> Writing:
 
 def _is_title(line: str, below: str) -> bool:
     """True for the first line of the file where it is short and no sentence that goes on below."""
-    ends = line.endswith((".", ":", ",", ";")) or below[:1].islower()
+    ends = line.endswith((".", ":", ",", ";")) or (below[:1].islower() and not is_byline(below))
     return len(line) <= 2 * LONGEST_HEADING and len(line.split()) <= 20 and not ends and not _HASHES.fullmatch(line)
 
 

@@ -162,7 +162,12 @@ class Resolver:
             self._notes.append(f"References were not looked up any further: {error.message}")
             self._look_up = None
             return work
-        return work if found is None else replace(found, authors=found.authors or work.authors, year=work.year or found.year)
+        if found is None or not found.title:
+            return work
+        if work.title and fuzz.partial_ratio(loose(work.title), loose(found.title)) < TITLE_AGREEMENT:
+            self._notes.append(f"{work.title}: its identifier is that of “{found.title}”; one of the two is mistaken.")
+            return work
+        return replace(found, authors=found.authors or work.authors, year=work.year or found.year)
 
 
 def find_known(work: Work, known: Sequence[Work], *, identified: bool = True) -> Work | None:

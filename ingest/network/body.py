@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 ENCODINGS = "gzip, deflate"
 """What we can unpack."""
+LEAST = 200
+"""Bytes within the longest silence that a server is allowed; one that sends fewer is as good as silent."""
 _STEP = 1 << 20
 
 
 class BrokenOff(Exception):
-    """The body ended before its end; never leaves this package."""
+    """The body ended before its end, or does not come to one; never leaves this package."""
 
 
 def receive(reply: httpx.Response, partial: Partial, limits: NetworkSettings, host: str) -> bytes:
@@ -40,8 +42,9 @@ def receive(reply: httpx.Response, partial: Partial, limits: NetworkSettings, ho
     if announced.isdigit() and int(announced) + len(partial.content) > limits.max_bytes:
         raise _too_large(host, limits)
     unpack = _Unpacking(limits.max_bytes) if encoding not in ("", "identity") else None
-    until = time.monotonic() + limits.total_seconds
+    pace, until = _Pace(limits.read_seconds), time.monotonic() + limits.total_seconds
     for piece in reply.iter_raw():
+        pace.keep(len(piece))
         partial.content += unpack(piece) if unpack else piece
         if len(partial.content) > limits.max_bytes:
             partial.clear()
@@ -56,6 +59,23 @@ def receive(reply: httpx.Response, partial: Partial, limits: NetworkSettings, ho
     if reply.status_code == 206 and not partial.complete(reply.headers):
         raise BrokenOff
     return bytes(partial.content)
+
+
+class _Pace:
+    """How fast a body comes."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._since = time.monotonic()
+        self._count = 0
+
+    def keep(self, count: int) -> None:
+        """So many bytes more; raises `BrokenOff` where they are too few for the time."""
+        self._count += count
+        if time.monotonic() - self._since > self._seconds:
+            if self._count < LEAST:
+                raise BrokenOff(f"fewer than {LEAST} bytes in {self._seconds:g} seconds")
+            self._since, self._count = time.monotonic(), 0
 
 
 class _Unpacking:

@@ -7,6 +7,7 @@ and looks at every address that it is sent on to.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import time
 from collections.abc import Callable, Mapping
@@ -17,15 +18,16 @@ from urllib.parse import urljoin
 from corpus.errors import FetchError, Offline, Refused, Unreachable
 from ingest.network import failures
 from ingest.network.body import ENCODINGS, BrokenOff, receive
+from ingest.network.deadline import HeadDeadline
 from ingest.network.limits import place_of
-from ingest.network.manners import Manners
+from ingest.network.manners import LONGEST_REST, Manners
 from ingest.network.partial import Partial, begun
 from ingest.network.patience import wait_before
 from ingest.network.proxies import proxy_for
 from ingest.network.safety import check
 
 if TYPE_CHECKING:
-    from contextlib import AbstractContextManager
+    from collections.abc import Iterator
 
     import httpx
 
@@ -62,6 +64,7 @@ class _Request:
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes | None = None
     whole: Whole | None = None
+    ended: Whole | None = None
 
 
 @functools.cache
@@ -93,11 +96,15 @@ class Carrier:
         last_modified: str = "",
         headers: Mapping[str, str] | None = None,
         whole: Whole | None = None,
+        ended: Whole | None = None,
     ) -> Reply:
-        """The body behind `url`; `whole` tells a complete body from one that was cut off unseen."""
+        """The body behind `url`; `whole` tells a complete body from one that was cut off unseen.
+
+        So does `ended`, which is asked only where the server told no length and its silence alone ends the body.
+        """
         conditions = {"If-None-Match": etag, "If-Modified-Since": last_modified}
         asked = {"Accept": accept, **{name: value for name, value in conditions.items() if value}, **(headers or {})}
-        return self._ask(_Request(url, headers=asked, whole=whole))
+        return self._ask(_Request(url, headers=asked, whole=whole, ended=ended))
 
     def post(self, url: str, body: bytes, *, headers: Mapping[str, str]) -> Reply:
         """The answer to what is sent to `url`."""
@@ -164,7 +171,7 @@ class Carrier:
             try:
                 return self._once(request, target, partial, proxy)
             except failures.Passing as passing:
-                turn.rest = max(turn.rest, min(passing.asked or 0.0, self.settings.longest_wait))
+                turn.rest = max(turn.rest, min(passing.asked or 0.0, LONGEST_REST))
                 raise
             except failures.NoConnection as none:
                 self._down[place_of(request.url)] = time.monotonic(), none.error
@@ -186,26 +193,32 @@ class Carrier:
             try:
                 content = receive(reply, partial, self.settings, target.host)
             except BrokenOff as error:
-                raise failures.broken_off(request.url) from error
-        if request.whole is not None and not request.whole(content):
+                raise failures.broken_off(request.url, str(error)) from error
+        tests = (request.whole, None if failures.is_bounded(reply) else request.ended)
+        if not all(test(content) for test in tests if test is not None):
             partial.clear()
             raise failures.broken_off(request.url)
         return Reply(content, request.url, {name.lower(): value for name, value in reply.headers.items()})
 
-    def _open(
-        self, request: _Request, target: Target, partial: Partial, proxy: str | None
-    ) -> AbstractContextManager[httpx.Response]:
+    @contextlib.contextmanager
+    def _open(self, request: _Request, target: Target, partial: Partial, proxy: str | None) -> Iterator[httpx.Response]:
+        """The answer as far as its head, within the time that a server may be silent."""
         import httpx
 
         client = self._client(proxy)
         url = httpx.URL(request.url)
         headers = {"User-Agent": user_agent(), "Accept-Encoding": ENCODINGS, **request.headers, **partial.asks}
-        extensions: dict[str, str] = {}
+        extensions: dict[str, object] = {}
         if target.ip is not None:  # connect to the very address that was looked at
             headers["Host"] = url.netloc.decode()
             extensions["sni_hostname"] = target.host
             url = url.copy_with(host=target.ip)
-        return client.stream(request.method, url, headers=headers, content=request.body, extensions=extensions)
+        with HeadDeadline(self.settings.connect_seconds + self.settings.read_seconds) as head:
+            extensions["trace"] = head.trace
+            sending = client.stream(request.method, url, headers=headers, content=request.body, extensions=extensions)
+            with sending as reply:
+                head.stop()
+                yield reply
 
     def _client(self, proxy: str | None) -> httpx.Client:
         import httpx

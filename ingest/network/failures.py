@@ -50,9 +50,9 @@ def unreachable(url: str, what: str) -> Unreachable:
     return Unreachable(f"Not fetched: {what}.", remedy=f"Try again later, or {BY_HAND}.", url=url)
 
 
-def broken_off(url: str) -> Passing:
+def broken_off(url: str, why: str = "") -> Passing:
     """The body has no end."""
-    return Passing(unreachable(url, f"the download from {host_of(url)} broke off"))
+    return Passing(unreachable(url, f"the download from {host_of(url)} broke off{f' ({why})' if why else ''}"))
 
 
 def location(reply: httpx.Response, url: str, method: str) -> str:
@@ -63,6 +63,12 @@ def location(reply: httpx.Response, url: str, method: str) -> str:
     return str(target)
 
 
+def is_bounded(reply: httpx.Response) -> bool:
+    """True where the end of the body is told, so that one that was cut off is noticed."""
+    told = reply.headers
+    return "content-length" in told or "chunked" in told.get("transfer-encoding", "").lower() or "content-encoding" in told
+
+
 def require_success(reply: httpx.Response, url: str) -> None:
     """Nothing for a body that may be read; else the error that the status means."""
     status, host = reply.status_code, host_of(url)
@@ -71,7 +77,7 @@ def require_success(reply: httpx.Response, url: str) -> None:
     asked = asked_for(reply.headers.get("retry-after"))
     if status == 429 or (status in (403, 503) and asked is not None):
         when = f"in {asked:.0f} seconds" if asked is not None else "in some minutes"
-        letter = Refused(
+        letter = Unreachable(
             f"{host} asks us to slow down ({status}).", remedy=f"Try again {when}, or {BY_HAND}.", url=url, status=status
         )
         raise Passing(letter, asked)
@@ -98,7 +104,13 @@ def translated(url: str) -> Iterator[None]:
         raise NoConnection(unreachable(url, f"{host} cannot be reached ({error})")) from error
     except httpx.TimeoutException as error:
         raise Passing(unreachable(url, f"{host} did not answer in time")) from error
-    except (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError) as error:
+    except httpx.RemoteProtocolError as error:
+        if "location header" in str(error):
+            raise refused(url, f"{host} sends us on to what is no address") from error
+        if "illegal" in str(error):
+            raise Passing(unreachable(url, f"what {host} sent is no answer of a web server")) from error
+        raise Passing(unreachable(url, f"the download from {host} broke off ({error})")) from error
+    except (httpx.ReadError, httpx.WriteError) as error:
         raise Passing(unreachable(url, f"the download from {host} broke off ({error})")) from error
     except (httpx.InvalidURL, httpx.UnsupportedProtocol) as error:
         raise Refused(f"{url} is no address to fetch from.", remedy="Check it for slips.", url=url) from error

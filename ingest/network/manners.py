@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 LOCK, NOTE = "arxiv.lock", "arxiv.turn"
 """The lock file of a home, and the file that says when arXiv was asked last."""
+LONGEST_REST = 3600.0
+"""Seconds for which a host may have us leave it alone; one that wants more is asked again after these."""
 
 
 @dataclass(slots=True)
@@ -60,11 +62,31 @@ class Manners:
     def turn(self, place: str) -> Iterator[Turn]:
         """Wait for our turn to ask `place`, and hold it while the request is under way."""
         turn = Turn(self._settings.pause(place))
-        with self._arxiv(turn) if self._settings.is_arxiv(place) else _in_process(place, turn):
+        with self._arxiv(place, turn) if self._settings.is_arxiv(place) else self._in_process(place, turn):
             yield turn
 
+    def _wait(self, place: str, seconds: float, turn: Turn) -> None:
+        """Let these seconds pass; one who would have to wait for too long does not ask at all."""
+        if seconds > max(self._settings.longest_wait * 1.1, turn.rest):
+            raise Unreachable(
+                f"Not fetched: {place} wants to be left alone for another {seconds:.0f} seconds.",
+                remedy="Try again after that; PINCITE_LONGEST_WAIT says how long Pincite waits by itself.",
+            )
+        time.sleep(seconds)
+
     @contextlib.contextmanager
-    def _arxiv(self, turn: Turn) -> Iterator[None]:
+    def _in_process(self, place: str, turn: Turn) -> Iterator[None]:
+        with _GATES_LOCK:
+            gate = _GATES.setdefault(place, _Gate())
+        with gate.lock:
+            self._wait(place, max(0.0, gate.free_at - time.monotonic()), turn)
+            try:
+                yield
+            finally:
+                gate.free_at = time.monotonic() + turn.rest
+
+    @contextlib.contextmanager
+    def _arxiv(self, place: str, turn: Turn) -> Iterator[None]:
         from filelock import FileLock, Timeout
 
         home, longest = self._settings.home, self._settings.total_seconds + self._settings.longest_wait
@@ -80,7 +102,7 @@ class Manners:
         except OSError as error:
             raise home_error(error, home / LOCK) from error
         try:
-            time.sleep(still_to_wait(home / NOTE, turn.rest, self._settings.longest_wait))
+            self._wait(place, still_to_wait(home / NOTE, turn.rest), turn)
             _write(home / NOTE, math.inf, turn.rest)  # should this process be killed now, the request counts
             try:
                 yield
@@ -90,7 +112,7 @@ class Manners:
             lock.release()
 
 
-def still_to_wait(note: Path, pause: float, longest: float) -> float:
+def still_to_wait(note: Path, pause: float) -> float:
     """Seconds until arXiv may be asked again."""
     try:
         asked, rest = map(float, note.read_text(encoding="ascii").split())
@@ -98,8 +120,8 @@ def still_to_wait(note: Path, pause: float, longest: float) -> float:
         return 0.0 if not note.exists() else pause
     if math.isnan(asked + rest):
         return pause
-    rest, now = min(max(rest, pause), max(longest, pause)), time.monotonic()
-    return rest if asked > now else max(0.0, asked + rest - now)
+    rest, now = min(max(rest, pause), max(LONGEST_REST, pause)), time.monotonic()
+    return pause if asked > now else max(0.0, asked + rest - now)
 
 
 def _write(note: Path, asked: float, rest: float) -> None:
@@ -107,15 +129,3 @@ def _write(note: Path, asked: float, rest: float) -> None:
         note.write_text(f"{asked:.6f} {rest:.6f}\n", encoding="ascii")
     except OSError as error:
         raise home_error(error, note) from error
-
-
-@contextlib.contextmanager
-def _in_process(place: str, turn: Turn) -> Iterator[None]:
-    with _GATES_LOCK:
-        gate = _GATES.setdefault(place, _Gate())
-    with gate.lock:
-        time.sleep(max(0.0, gate.free_at - time.monotonic()))
-        try:
-            yield
-        finally:
-            gate.free_at = time.monotonic() + turn.rest

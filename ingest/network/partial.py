@@ -52,9 +52,14 @@ class Partial:
         self.name = (strong or moment if whole else "").strip()
 
     def continues(self, headers: Mapping[str, str]) -> bool:
-        """True where a reply of status 206 begins where ours breaks off."""
+        """True where a reply of status 206 begins where ours breaks off, and is of the same file.
+
+        Some servers give a part whatever `If-Range` says: of another file, where a new version came in between.
+        """
         found = _RANGE.fullmatch(headers.get("content-range", "").strip())
-        return found is not None and int(found[1]) == len(self.content) and not headers.get("content-encoding")
+        told = headers.get("etag" if self.name.startswith('"') else "last-modified", self.name)
+        fits = found is not None and int(found[1]) == len(self.content)
+        return fits and told == self.name and not headers.get("content-encoding")
 
     def complete(self, headers: Mapping[str, str]) -> bool:
         """True where the rest that this reply brought makes up the whole."""

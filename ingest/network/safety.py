@@ -1,7 +1,9 @@
 """Which addresses may be asked. Knows no HTTP; asks the resolver once, and says which address to connect to.
 
 Whoever can make us follow a link must not reach what only this machine can: so every hop is looked at, a host is
-resolved once, all its addresses have to be public, and the connection goes to the one that was looked at.
+resolved once, all its addresses have to be public, and the connection goes to the one that was looked at. Leave to ask
+private addresses is no leave to ask link-local ones (169.254.0.0/16, fe80::/10): no paper lives there, and a rented
+machine's keys do.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 _PACKED = tuple(ipaddress.ip_network(name) for name in ("64:ff9b::/96", "::/96"))
 """IPv6 networks whose last four bytes are an IPv4 address: NAT64, and the old compatible form."""
+_SECRETS = tuple(ipaddress.ip_address(name) for name in ("fd00:ec2::254", "fd20:ce::254"))
+"""Where rented machines find their own keys over IPv6; over IPv4 it is a link-local address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +87,9 @@ def _addresses(url: str, host: str, port: int, proxied: bool, resolver: Resolve)
 def forbidden(text: str, *, allow_private: bool) -> str:
     """Why an IP address may not be asked, in words that follow `is`; empty where it may."""
     address = _plain(ipaddress.ip_address(text.split("%")[0]))
-    if address.is_link_local:
-        return f"link-local ({address}), where a machine keeps its own secrets"
+    if address.is_link_local or address in _SECRETS:
+        where = "link-local" if address.is_link_local else "no public address"
+        return f"{where} ({address}), where a machine keeps its own secrets"
     if address.is_multicast or address.is_unspecified:
         return f"no single machine ({address})"
     if address.is_loopback or address.is_private:

@@ -24,7 +24,9 @@ UNKNOWN = datetime.datetime(1, 1, 1, tzinfo=datetime.UTC)
 
 _RIDDLE = re.compile(
     rb"captcha|verify (?:that )?you are (?:a )?human|are you a (?:robot|human|person)|you are not a robot|unusual traffic"
-    rb"|enable javascript and cookies|checking your browser",
+    rb"|enable javascript and cookies|checking (?:if the site|your browser)|security (?:check|of your connection)"
+    rb"|<title>\s*(?:just a moment|attention required|access denied|robot check|one moment)|prove (?:that )?you"
+    rb"|bot (?:protection|check)",
     re.I,
 )
 _FEW_WORDS = 300
@@ -69,6 +71,11 @@ def is_pdf(content: bytes) -> bool:
 def is_whole(content: bytes) -> bool:
     """False for a PDF without its end: a server may cut it off and not say so."""
     return not is_pdf(content) or b"%%EOF" in content[-4096:]
+
+
+def is_ended(content: bytes) -> bool:
+    """False for a page without its end tags, which most have: where nothing else ends it, it was cut off."""
+    return not looks_like_page(content) or re.search(rb"</(?:html|body)\s*>", content[-4096:], re.I) is not None
 
 
 def looks_like_page(content: bytes) -> bool:

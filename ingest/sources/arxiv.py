@@ -5,6 +5,7 @@ The package asks and parses, and we carry: its own limiter is one per object, an
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 PAGE = 100
 """Most papers of one page of the feed."""
 
+_FAULT = "/api/errors"
+"""In the id of an entry that is no paper, but says what arXiv did not understand."""
 _ID = re.compile(r"/abs/(.+?)(v\d+)?$")
 _WITHDRAWN = re.compile(
     r"\b(?:paper|article|submission|manuscript|preprint|version|work|it)\b[^.]{0,60}\b(?:is|has been|have been|was|been)\s+"
@@ -46,6 +49,7 @@ class _Session:
 
     def __init__(self, carrier: Carrier) -> None:
         self._carrier = carrier
+        self.entries = 0
 
     def get(self, url: str, **_theirs: object) -> _Answer:
         """One page of the feed; the package's own headers are replaced by ours."""
@@ -57,6 +61,7 @@ class _Session:
                 remedy=f"Try again in some minutes, or {BY_HAND}.",
                 url=url,
             )
+        self.entries += reply.content.count(b"</entry>")
         return _Answer(atom.mended(reply.content))
 
 
@@ -90,7 +95,12 @@ class Arxiv:
         import arxiv
 
         search = arxiv.Search(query=query, sort_by=arxiv.SortCriterion.SubmittedDate, max_results=limit)
-        papers = [found for found in map(_found, self._results(search, min(limit, PAGE))) if found is not None]
+        results = self._results(search, min(limit, PAGE))
+        for result in results:
+            if _FAULT in result.entry_id:
+                why = " ".join(result.summary.split())[:200] or "it does not say why"
+                raise Refused(f"arXiv did not take the search {query}: {why}.", remedy="Check it for slips.", query=query)
+        papers = [found for found in map(_found, results) if found is not None]
         return [found for found in papers if since is None or max(found.published, found.updated).date() >= since]
 
     def arrive(self, identifier: str, version: str | None = None) -> Arrival:
@@ -112,13 +122,17 @@ class Arxiv:
 
         client = arxiv.Client(page_size=page, delay_seconds=0, num_retries=0)
         client.query_url_format = self.api_url + ("&{}" if "?" in self.api_url else "?{}")
-        client._session = _Session(self.carrier)
+        client._session = session = _Session(self.carrier)
+        logging.getLogger("arxiv").addHandler(logging.NullHandler())  # what it leaves out is ours to tell
         try:
-            return list(client.results(search))
+            found = list(client.results(search))
+            if session.entries and not found:
+                raise ValueError("it is damaged")
         except (arxiv.ArxivError, ValueError, OverflowError) as error:
             raise Unreachable(
                 f"The list of papers from arXiv cannot be read: {error}.", remedy=f"Try again in some minutes, or {BY_HAND}."
             ) from error
+        return found
 
 
 def _found(result: Any) -> Found | None:

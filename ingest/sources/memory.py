@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from corpus.documents import digest_of
 from corpus.errors import HomeError, SourceMissing
 from ingest.network import Reply
-from ingest.sources.arrival import is_whole
+from ingest.sources.arrival import is_ended, is_whole
 
 if TYPE_CHECKING:
     from corpus.library import Library
@@ -37,7 +37,12 @@ class Memory:
             return self._fresh(url, accept)
         content, named = known
         reply = self._carrier.get(
-            url, accept=accept, etag=named.get("etag", ""), last_modified=named.get("last_modified", ""), whole=is_whole
+            url,
+            accept=accept,
+            etag=named.get("etag", ""),
+            last_modified=named.get("last_modified", ""),
+            whole=is_whole,
+            ended=is_ended,
         )
         if reply.not_modified:
             return Reply(content, named.get("url", url), {"content-type": named.get("type", "")}, not_modified=True)
@@ -52,7 +57,7 @@ class Memory:
         return Reply(known[0], known[1].get("url", url), {"content-type": known[1].get("type", "")}, not_modified=True)
 
     def _fresh(self, url: str, accept: str) -> Reply:
-        reply = self._carrier.get(url, accept=accept, whole=is_whole)
+        reply = self._carrier.get(url, accept=accept, whole=is_whole, ended=is_ended)
         self._remember(url, reply)
         return reply
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import datetime
 
     from corpus.library import Library
-    from corpus.works import Work
+    from corpus.works import Identifiers, Work
     from ingest.network import Carrier
     from ingest.sources.address import Address
     from ingest.sources.arrival import Arrival, Found
@@ -84,6 +84,14 @@ class Sources:
                 return self._doi.arrive(address.value)
             case _:
                 return self._web.arrive(address.value)
+
+    def described(self, identifiers: Identifiers) -> Work | None:
+        """What the place says of the work that has one of these identifiers, without its document; None where none tells."""
+        if identifiers.arxiv:
+            return self.arxiv.newest(identifiers.arxiv).work
+        if identifiers.doi:
+            return self._doi.described(identifiers.doi)
+        return self._youtube.described(identifiers.youtube) if identifiers.youtube else None
 
     def search(self, query: str, *, since: datetime.date | None, limit: int) -> list[Found]:
         """The newest papers that match arXiv's query, newest first."""

@@ -119,7 +119,7 @@ class YouTube:
         """The transcript of a video, with its times, and what YouTube says of the talk."""
         session = _Session(self.carrier, self.url)
         rows = self._transcript(video, session)
-        work = self._described(video, session.year)
+        work = self.described(video, session.year)
         name = f"{slug(work.title) or 'talk'}-[{video}].json"
         content = json.dumps(rows, ensure_ascii=False, indent=0).encode()
         return Arrival(Source(content, name, f"https://www.youtube.com/watch?v={video}"), work)
@@ -136,14 +136,16 @@ class YouTube:
             return chosen.fetch().to_raw_data()
         except YouTubeTranscriptApiException as error:
             raise _refused(video, _reason(error)) from error
-        except Refused as error:
+        except FetchError as error:
             if error.facts.get("status") == 429:
                 raise _refused(video, "YouTube blocks requests from this address") from error
-            raise Refused(error.message, remedy=AS_FILE, **error.facts) from error
+            if isinstance(error, Refused):
+                raise Refused(error.message, remedy=AS_FILE, **error.facts) from error
+            raise
         except (ValueError, KeyError, TypeError, AttributeError, IndexError, SyntaxError, StopIteration) as error:
             raise _refused(video, f"{host_of(self.url)} sent something else than a transcript") from error
 
-    def _described(self, video: str, year: int | None) -> Work:
+    def described(self, video: str, year: int | None = None) -> Work:
         """Title and channel; a talk without them is still a talk."""
         known = Identifiers(youtube=video, url=f"https://www.youtube.com/watch?v={video}")
         watch = quote(str(known.url), safe="")

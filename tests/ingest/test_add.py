@@ -182,8 +182,8 @@ def test_the_catalogues_works_are_held_against_what_comes(site: Site, shelf: She
     site.acts["/open/pdf"] = send(printed(Paper("3101.00077", stamped=False, title="Ropes")))
     events = list(ingest_network(shelf, Catalogue((right, wrong), {}), sources.fetch))
     assert [event.work for event in of(TakenIn, events)] == [right]
-    [known] = of(Registered, events)
-    assert (known.work, "headed “Ropes”" in known.reason) == (wrong, True)
+    [failed] = of(Failed, events)
+    assert (failed.work, "headed “Ropes”" in failed.error.message) == (wrong.key, True)
 
 
 def test_the_works_of_a_bibliography_are_known_and_can_be_fetched(

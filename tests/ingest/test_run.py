@@ -352,8 +352,9 @@ def test_the_works_come_from_the_network(shelf: Shelf, folder: Path) -> None:
     document = shelf.library.work(PAPER.key).document
     assert document is not None
     assert (taken.work, document.version, document.origin) == (PAPER, "v2", "https://example.org/lanterns.pdf")
-    assert [(event.work.key, event.annotations) for event in of(Registered, events)] == [(TIDES.key, 1), (WICKS.key, 0)]
-    assert of(Registered, events)[1].reason == "The network is forbidden."
+    assert [(event.work.key, event.annotations) for event in of(Registered, events)] == [(TIDES.key, 1)]
+    [failed] = of(Failed, events)
+    assert (failed.work, failed.error.message) == (WICKS.key, "The network is forbidden.")
 
 
 def test_what_is_here_is_not_asked_of_the_network(filled: Shelf) -> None:

@@ -168,6 +168,24 @@ def trickling(request: BaseHTTPRequestHandler) -> None:
         time.sleep(0.05)
 
 
+def crawling(head: bool) -> Act:
+    """A byte now and then, so that nobody may call it silent: of the head of the answer, or of its body."""
+
+    def act(request: BaseHTTPRequestHandler) -> None:
+        if head:
+            request.wfile.write(b"HTTP/1.1 200 OK\r\nX-Lamp: ")
+        else:
+            request.send_response(200)
+            request.send_header("Content-Length", "5000")
+            request.end_headers()
+        for _ in range(100):
+            request.wfile.write(b"a")
+            request.wfile.flush()
+            time.sleep(0.05)
+
+    return act
+
+
 def silent(request: BaseHTTPRequestHandler) -> None:
     """No answer for a second."""
     time.sleep(1.0)

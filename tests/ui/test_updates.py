@@ -19,7 +19,7 @@ from ingest.events import Event, Failed, TakenIn
 from ingest.renewal import Looking
 from ingest.run import Catalogue
 from ingest.take_in import Shelf, read, take_in
-from ingest.watches import add_watch, make_watch, watches
+from ingest.watches import TRIES, add_watch, make_watch, watches
 from tests.fakes import HashEmbedder
 from tests.papers import MadePapers
 from ui import update_flow, wiring
@@ -170,11 +170,11 @@ def report_of(steps: Sequence[object]) -> Report:
 
 
 def state(home: Path) -> dict[str, bytes]:
-    """Every file of the home but the passing ones of SQLite and of locks."""
+    """Every file of the home but the passing ones of SQLite and of locks, and the note of when works were looked up."""
     return {
         path.relative_to(home).as_posix(): path.read_bytes()
         for path in home.rglob("*")
-        if path.is_file() and not path.name.endswith(("-wal", "-shm", ".lock"))
+        if path.is_file() and not path.name.endswith(("-wal", "-shm", ".lock", "checks.json"))
     }
 
 
@@ -389,6 +389,15 @@ def test_a_paper_that_cannot_be_read_is_given_up_in_the_end(answered: Settings, 
     assert "gave is not Quarry 2031" in pincite("update").out
     assert codes == [3, 3, 3, 3]
     assert pincite("update").said == ""
+
+
+def test_a_riddle_in_place_of_a_paper_is_no_fault_of_the_papers(answered: Settings, papers: MadePapers, pincite: Pincite) -> None:
+    assert pincite("watch", "add", "swarm").code == 0
+    new_paper(papers)
+    papers.faults["fetch 3105.00003"] = Refused("A riddle came.", remedy="Look later.", url="https://arxiv.example/pdf")
+    assert [pincite("update").code for _ in range(TRIES + 1)] == [3] * (TRIES + 1)
+    papers.faults["fetch 3105.00003"] = Refused("Nothing is there.", remedy="Look.", url="https://arxiv.example/pdf", status=404)
+    assert [pincite("update").code for _ in range(TRIES + 1)] == [3] * TRIES + [0]
 
 
 def test_a_failure_alone_answers_nothing_and_leaves_no_note(answered: Settings, papers: MadePapers, pincite: Pincite) -> None:

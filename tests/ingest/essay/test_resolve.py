@@ -112,6 +112,17 @@ def test_a_registry_names_what_is_only_linked() -> None:
     assert draft(text, "lamps.md").new[0].title == "arXiv:3001.00001"
 
 
+def test_a_registrys_other_title_is_a_mistake_to_look_at() -> None:
+    other = replace(HALE, key="", title="The Chemistry of Lamp Oil")
+    named = draft(
+        "# Lamps\n\nDo lamps need oil, as [Mills Without Water](https://arxiv.org/abs/3001.00001) says?\n",
+        "lamps.md",
+        look_up=Registry(other),
+    )
+    assert named.new[0].title == "Mills Without Water"
+    assert any("is that of “The Chemistry of Lamp Oil”" in note for note in named.notes)
+
+
 def test_a_registry_that_cannot_be_reached_is_asked_once() -> None:
     registry = Registry(failure=Unreachable("No answer.", remedy="Wait."))
     found = draft(ESSAY.format("[1] Hale, A. (2030). Light. P.\n\n[2] Brook, O. (2029). Mills. P."), look_up=registry)

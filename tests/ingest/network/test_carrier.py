@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import gzip
 import itertools
+import time
 import zlib
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
@@ -13,10 +14,12 @@ import pytest
 
 from corpus.errors import FetchError, Offline, Refused, Unreachable
 from ingest.network.carrier import user_agent
-from tests.servers.loopback import HTML, bomb, broken, named, reset, send, sent_on, silent, stalled, trickling
+from ingest.sources.arrival import is_ended
+from tests.servers.loopback import HTML, bomb, broken, crawling, named, reset, send, sent_on, silent, stalled, trickling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from http.server import BaseHTTPRequestHandler
     from pathlib import Path
 
     from ingest.network import Carrier
@@ -65,8 +68,8 @@ def test_a_passing_failure_is_repeated_and_leaves_no_trace(site: Site, carrier: 
     [
         (send(b"", 500), Unreachable, "error 500", 3),
         (send(b"", 503), Unreachable, "error 503", 3),
-        (send(b"", 429), Refused, "slow down", 3),
-        (send(b"", 429, Retry_After="17"), Refused, "17 seconds", 1),
+        (send(b"", 429), Unreachable, "slow down", 3),
+        (send(b"", 429, Retry_After="17"), Unreachable, "17 seconds", 1),
         (send(b"", 404), Refused, "nothing at", 1),
         (send(b"", 410), Refused, "nothing at", 1),
         (send(b"", 403), Refused, "403", 1),
@@ -170,6 +173,63 @@ def test_what_is_too_large_is_given_up(site: Site, carrier: Make, act: Act, home
         carrier().get(f"{site.url}/a.pdf")
     assert len(site.asked) <= 1
     assert not list((home / "fetching").glob("*"))
+
+
+@pytest.mark.parametrize("head", [True, False], ids=["head", "body"])
+def test_what_crawls_is_as_good_as_silent(site: Site, carrier: Make, head: bool) -> None:
+    site.acts["/a.pdf"] = [crawling(head), send(BODY)]
+    assert carrier(connect_seconds=0.3).get(f"{site.url}/a.pdf").content == BODY
+    site.acts["/a.pdf"] = crawling(head)
+    began = time.monotonic()
+    with pytest.raises(Unreachable, match="did not answer in time" if head else "fewer than 200 bytes"):
+        carrier(connect_seconds=0.3, retries=1).get(f"{site.url}/a.pdf")
+    assert time.monotonic() - began < 4.0  # the server would have gone on for ten seconds
+
+
+def test_a_page_that_was_cut_off_where_no_length_was_told_is_asked_for_again(site: Site, carrier: Make) -> None:
+    page = b"<!DOCTYPE html><html><body><p>Lamps.</p></body></html>"
+    site.acts["/a"] = [broken(page, 40, told=False), broken(page, len(page), told=False)]
+    assert carrier().get(f"{site.url}/a", ended=is_ended).content == page
+    untidy = page[:40]
+    site.acts["/b"] = send(untidy)  # its length was told: it is whole, and whoever wrote it left the end tags out
+    assert carrier().get(f"{site.url}/b", ended=is_ended).content == untidy
+
+
+def test_the_rest_of_another_file_is_not_taken_for_ours(site: Site, carrier: Make) -> None:
+    newer = BODY.replace(b"lamps", b"wicks")
+
+    def careless(request: BaseHTTPRequestHandler) -> None:  # gives the range of what it has by now, whatever If-Range says
+        start = int(request.headers.get("Range", "bytes=0-").removeprefix("bytes=").rstrip("-"))
+        span = f"bytes {start}-{len(newer) - 1}/{len(newer)}"
+        send(newer[start:], 206 if start else 200, Content_Range=span, ETag='"two"')(request)
+
+    site.acts["/a.pdf"] = [broken(BODY, 40_000, ETag='"one"', Accept_Ranges="bytes"), careless]
+    assert carrier().get(f"{site.url}/a.pdf").content == newer
+
+
+@pytest.mark.parametrize("target", ["http://0251.0376.0251.0376/", "http://[::1", "http://lamp\x80/"])
+def test_a_redirect_to_what_is_no_address_is_one_letter(site: Site, carrier: Make, target: str) -> None:
+    site.acts["/a.pdf"] = sent_on(target)
+    with pytest.raises(Refused, match=r"no address|no host|not asked"):
+        carrier().get(f"{site.url}/a.pdf")
+    assert len(site.asked) == 1
+
+
+def test_what_is_no_http_is_told_without_its_bytes(site: Site, carrier: Make) -> None:
+    site.acts["/a.pdf"] = lambda request: request.wfile.write(b"\x00\x01lamps\r\n\r\n")
+    with pytest.raises(Unreachable, match="no answer of a web server") as raised:
+        carrier().get(f"{site.url}/a.pdf")
+    assert "bytearray" not in str(raised.value)
+
+
+def test_who_wants_to_be_left_alone_for_long_is_left_alone_by_all(site: Site, carrier: Make) -> None:
+    site.acts |= {"/a.pdf": send(b"", 429, Retry_After="900"), "/b.pdf": send(BODY)}
+    ours, others = (carrier(arxiv_urls=(site.url,)) for _ in range(2))
+    with pytest.raises(Unreachable, match="slow down"):
+        ours.get(f"{site.url}/a.pdf")
+    with pytest.raises(Unreachable, match=r"left alone for another (?:900|899|89\d) seconds"):
+        others.get(f"{site.url}/b.pdf")
+    assert site.paths == ["/a.pdf"]
 
 
 def test_what_trickles_for_ever_is_given_up(site: Site, carrier: Make) -> None:

@@ -136,7 +136,7 @@ def test_other_hosts_are_left_alone_for_a_while(site: Site, carrier: Callable[..
         ("nan nan\n", 2.9, 3.0),
         ("1e12 3\n", 3.0, 3.0),  # of before a restart of the machine
         ("-1e9 3\n", 0.0, 0.0),
-        ("NOW 1e9\n", 55.0, 60.0),  # no longer than a server may ask for
+        ("NOW 1e9\n", 3590.0, 3600.0),  # no longer than a server may ask for
         ("NOW 0\n", 2.0, 3.0),  # another process had a shorter pause
     ],
 )
@@ -145,12 +145,12 @@ def test_a_strange_note_never_stops_us_for_long_nor_lets_us_through_too_soon(
 ) -> None:
     home.mkdir()
     (home / NOTE).write_text(note.replace("NOW", str(time.monotonic())))
-    assert least <= still_to_wait(home / NOTE, 3.0, 60.0) <= most
+    assert least <= still_to_wait(home / NOTE, 3.0) <= most
 
 
 def test_nobody_has_asked_yet(home: Path) -> None:
     home.mkdir()
-    assert still_to_wait(home / NOTE, 3.0, 60.0) == 0.0
+    assert still_to_wait(home / NOTE, 3.0) == 0.0
 
 
 def test_a_lock_file_that_was_left_behind_stops_nobody(home: Path) -> None:

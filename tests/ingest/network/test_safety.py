@@ -13,6 +13,7 @@ NEVER = [
     "fe80::1%eth0",
     "::ffff:169.254.169.254",
     "64:ff9b::a9fe:a9fe",
+    "fd00:ec2::254",
     "224.0.0.1",
     "ff02::1",
     "0.0.0.0",
@@ -44,6 +45,12 @@ def test_public_ones_are(ip: str) -> None:
 
 def test_a_shared_network_is_not_public() -> None:
     assert forbidden("100.64.0.1", allow_private=False)
+
+
+@pytest.mark.parametrize("host", ["2852039166", "0xa9fea9fe", "169.254.43518", "0251.0376.0251.0376"])
+def test_disguises_of_a_machines_own_secrets_are_seen_through_even_with_leave(host: str) -> None:
+    with pytest.raises(Refused, match="link-local"):
+        check(f"http://{host}/latest/meta-data/", allow_private=True)
 
 
 @pytest.mark.parametrize("host", ["2130706433", "0x7f000001", "127.1", "0177.0.0.1", "localhost", "[::1]"])

@@ -114,6 +114,32 @@ def test_a_word_on_withdrawal_is_none(site: Site, sources: Sources) -> None:
 ERROR = "<entry><id>http://arxiv.org/api/errors#incorrect_id_format</id><title>Error</title><updated>2031-01-01T00:00:00Z</updated></entry>"
 
 
+ENTITIES = feed(entry(ONE)).replace(b"<feed", b'<!DOCTYPE feed [<!ENTITY lamp SYSTEM "file:///etc/hostname">]><feed', 1)
+UNSERVED = feed().replace(b">0<", b">7<")
+"""arXiv counts papers now and then that it does not send."""
+
+
+def test_a_page_without_the_papers_that_it_counts_is_asked_for_again(site: Site, sources: Sources) -> None:
+    stock(site, [ONE])
+    whole = site.acts["/api/query"]
+    site.acts["/api/query"] = [send(UNSERVED), whole]  # type: ignore[list-item]
+    assert sources.newest(ONE.id).version == "v1"
+
+
+def test_what_arxiv_did_not_understand_is_told_in_its_words(site: Site, sources: Sources) -> None:
+    site.acts["/api/query"] = send(feed(ERROR.replace("</title>", "</title><summary>a bracket has no partner</summary>")))
+    with pytest.raises(Refused, match="did not take the search au:x: a bracket has no partner"):
+        sources.search("au:x", since=None, limit=5)
+
+
+def test_what_the_package_leaves_out_is_not_said_on_standard_error(
+    site: Site, sources: Sources, capfd: pytest.CaptureFixture[str]
+) -> None:
+    site.acts["/api/query"] = send(feed("<entry><title>Lamps</title></entry>", entry(ONE)))
+    assert sources.newest(ONE.id).version == "v1"
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.parametrize("told", [feed(), feed(entry(OLD)), feed(ERROR), feed("<entry/>")])
 def test_an_id_that_arxiv_does_not_know(site: Site, sources: Sources, told: bytes) -> None:
     site.acts["/api/query"] = send(told)
@@ -129,7 +155,10 @@ def test_an_id_that_arxiv_does_not_know(site: Site, sources: Sources, told: byte
         ("/api/query", send(b""), Refused, "something else than its list"),
         ("/api/query", send(feed(entry(ONE))[:-60]), Unreachable, "broke off"),
         ("/api/query", send(b"", 503), Unreachable, "503"),
-        ("/api/query", send(b"", 429, Retry_After="17"), Refused, "17 seconds"),
+        ("/api/query", send(b"", 429, Retry_After="17"), Unreachable, "17 seconds"),
+        ("/api/query", send(ENTITIES), Refused, "something else than its list"),
+        ("/api/query", send(feed(entry(ONE)).replace(b"</title>", b"", 1)), Unreachable, "it is damaged"),
+        ("/api/query", send(UNSERVED), Unreachable, "broke off"),
         ("/pdf/3101.00042v1", send(HTML, Content_Type="application/pdf"), Refused, "a web page"),
         ("/pdf/3101.00042v1", send(b""), Refused, "nothing at all"),
         ("/pdf/3101.00042v1", send(b"PK\3\4"), Refused, "something else than a PDF"),
