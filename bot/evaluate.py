@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.ask import ask
 from bot.question import make_query
+from bot.risk import RiskPoint, auroc, risk_by_coverage
 from corpus.errors import CatalogueError
 from corpus.text import loose
 
@@ -56,8 +57,24 @@ def read_gold(lines: Iterable[str]) -> list[Gold]:
     return found
 
 
-def evaluate(golds: Iterable[Gold], reader: Reader, *, evidence: int) -> dict[str, float | int]:
-    """Shares over the questions: found, cited, answered, declined, and how well `confidence` tells the two kinds apart."""
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What was measured on a set of questions."""
+
+    figures: dict[str, float | int]
+    """Shares over the questions, and how well `confidence` tells the two kinds apart."""
+    curve: tuple[RiskPoint, ...]
+    """What other thresholds would come to."""
+
+    @property
+    def row(self) -> dict[str, object]:
+        """As JSON."""
+        curve = [{"threshold": point.threshold, "coverage": point.coverage, "risk": point.risk} for point in self.curve]
+        return {**self.figures, "risk by coverage": curve}
+
+
+def evaluate(golds: Iterable[Gold], reader: Reader, *, evidence: int) -> Measures:
+    """Ask every question, and compare what is found, cited, answered and declined with the gold."""
     found, cited, quoted, sure, milliseconds = [], [], [], [], []
     for gold in golds:
         known = [record.work for record in reader.works().values()]
@@ -70,26 +87,19 @@ def evaluate(golds: Iterable[Gold], reader: Reader, *, evidence: int) -> dict[st
             quoted.append(_is_quoted(answer, gold))
     answered = [done for _, answerable, done in sure if answerable]
     declined = [not done for _, answerable, done in sure if not answerable]
-    return {
+    scored = [(score, kind) for score, kind, _ in sure]
+    figures: dict[str, float | int] = {
         "questions": len(sure),
         f"gold within the first {WORDS} words of evidence": _share(found),
         "a citation on a gold page": _share(cited),
         "a citation that shares half of a gold quote": _share(quoted),
         "answerable questions answered": _share(answered),
         "unanswerable questions declined": _share(declined),
-        "AUROC of confidence": auroc([(score, kind) for score, kind, _ in sure]),
+        "threshold of confidence": reader.threshold,
+        "AUROC of confidence": auroc(scored),
         "median milliseconds": sorted(milliseconds)[len(milliseconds) // 2] if milliseconds else 0.0,
     }
-
-
-def auroc(scored: Sequence[tuple[float, bool]]) -> float:
-    """Probability that a positive scores above a negative, ties counting half (Mann and Whitney 1947)."""
-    positive = [score for score, kind in scored if kind]
-    negative = [score for score, kind in scored if not kind]
-    if not positive or not negative:
-        return 0.5
-    wins = sum((one > other) + (one == other) / 2 for one in positive for other in negative)
-    return wins / (len(positive) * len(negative))
+    return Measures(figures, tuple(risk_by_coverage(scored)))
 
 
 def _share(marks: Sequence[bool]) -> float:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.evaluate import Gold, auroc, evaluate, read_gold
+from bot.evaluate import Gold, evaluate, read_gold
+from bot.risk import RiskPoint, auroc, risk_by_coverage
 from corpus.errors import CatalogueError
 from tests.bot import made
 from tests.bot.made import EVENING, LANTERNS, TALK, TIDES
@@ -29,7 +30,7 @@ def gold(question: str, *places: tuple[str, int | None, float | None, str], answ
 
 
 def measured(reader: Reader, *golds: Gold, evidence: int = 10) -> dict[str, float | int]:
-    return evaluate(golds, reader, evidence=evidence)
+    return evaluate(golds, reader, evidence=evidence).figures
 
 
 def test_shares_are_counted_over_the_questions_that_they_are_about(reader: Reader) -> None:
@@ -89,7 +90,7 @@ def test_a_talk_is_cited_within_half_a_minute(reader: Reader, sources: made.Made
     second = next(when for words, when in sources.talk.times if words == LAMPS)
     for distance, share in ((0, 1.0), (29, 1.0), (31, 0.0), (-400, 0.0)):
         alone = gold(f"{LAMPS_QUESTION} Ask Quarry (2032).", (TALK.key, None, second + distance, LAMPS))
-        measures = evaluate([alone], _only(reader, second, TALK.key), evidence=1)
+        measures = measured(_only(reader, second, TALK.key), alone, evidence=1)
         assert measures[CITED] == share, distance
 
 
@@ -133,6 +134,26 @@ def test_nothing_asked_is_nothing_measured(reader: Reader) -> None:
 )
 def test_auroc_counts_pairs_and_ties_half(scored: list[tuple[float, bool]], area: float) -> None:
     assert auroc(scored) == pytest.approx(area)
+
+
+def test_the_curve_has_a_point_for_each_confidence() -> None:
+    scored = [(0.9, True), (0.2, False), (0.7, True), (0.7, False), (0.2, False)]
+    assert risk_by_coverage(scored) == [
+        RiskPoint(0.9, 1 / 5, 0.0),
+        RiskPoint(0.7, 3 / 5, 1 / 3),
+        RiskPoint(0.2, 1.0, 3 / 5),
+    ]
+    assert risk_by_coverage([]) == []
+
+
+def test_the_curve_comes_with_the_figures(reader: Reader) -> None:
+    unanswerable = gold("What is the boiling point of tungsten?", answerable=False)
+    measures = evaluate([gold(STORM_QUESTION), unanswerable], reader, evidence=10)
+    row = json.loads(json.dumps(measures.row))
+    assert [set(point) for point in row["risk by coverage"]] == [{"threshold", "coverage", "risk"}] * len(measures.curve)
+    assert row["risk by coverage"][-1]["coverage"] == 1.0
+    assert row["risk by coverage"][-1]["risk"] == 0.5
+    assert row["threshold of confidence"] == reader.threshold
 
 
 def test_questions_are_read_in_the_form_of_the_development_sets() -> None:

@@ -1,0 +1,121 @@
+"""The verifier with its packaged weights and the real embedder, on made-up claims that are true and then altered."""
+
+from __future__ import annotations
+
+import json
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.verifier import Fault, Posed, Support, Verifier
+from bot.verifier.model import packaged
+from tests.bot.verifier.made import PAIRS
+from tests.fakes import HashEmbedder
+from tests.fitting.alterations import Altered, alterations
+
+if TYPE_CHECKING:
+    from corpus.embedder import Embedder
+
+
+@pytest.fixture(scope="module")
+def verifier(real_embedder: Embedder) -> Verifier:
+    return Verifier(real_embedder)
+
+
+@pytest.fixture(scope="module")
+def judged(verifier: Verifier) -> list[tuple[Altered, Support]]:
+    """Every alteration of the made-up claims that can be made, judged."""
+    altered = alterations(PAIRS, seed=5)
+    found = verifier.support([Posed(each.text, each.pair.quotes) for each in altered])
+    return list(zip(altered, found, strict=True))
+
+
+def caught(judged: list[tuple[Altered, Support]], kind: str) -> float:
+    of_kind = [bool(support.faults) for each, support in judged if each.kind == kind]
+    return sum(of_kind) / len(of_kind)
+
+
+def test_true_claims_have_no_fault(verifier: Verifier) -> None:
+    found = verifier.support([Posed(pair.claim, pair.quotes) for pair in PAIRS])
+    assert [(pair.claim, support.faults) for pair, support in zip(PAIRS, found, strict=True) if support.faults] == []
+    assert all(0.3 < support.probability <= 1 for support in found)
+
+
+def test_every_altered_number_is_caught(judged: list[tuple[Altered, Support]]) -> None:
+    missed = [each.text for each, support in judged if each.kind == "number" and not support.faults]
+    assert missed == []
+
+
+def test_nearly_every_strangers_name_is_caught(judged: list[tuple[Altered, Support]]) -> None:
+    missed = [each.text for each, support in judged if each.way == "stranger" and not support.faults]
+    assert missed == []
+
+
+def test_most_turned_claims_are_caught(judged: list[tuple[Altered, Support]]) -> None:
+    assert caught(judged, "negation") >= 0.65
+
+
+def test_what_has_nothing_to_do_with_the_quote_is_not_carried(verifier: Verifier) -> None:
+    claim, other = PAIRS[1], PAIRS[7]
+    near, far = verifier.support([Posed(claim.claim, claim.quotes), Posed("People like to eat soup in winter.", other.quotes)])
+    assert near.probability > 0.5 > far.probability
+
+
+def test_findings_come_in_the_order_of_the_claims(verifier: Verifier) -> None:
+    posed = [Posed(pair.claim, pair.quotes) for pair in PAIRS[:4]]
+    together = verifier.support(posed)
+    alone = [verifier.support([each])[0] for each in posed]
+    assert [support.faults for support in together] == [support.faults for support in alone]
+    assert [support.probability for support in together] == pytest.approx([support.probability for support in alone], abs=0.02)
+
+
+@pytest.mark.parametrize("quotes", [(), ("",), ("…",)])
+def test_a_claim_without_words_to_rest_on_is_not_carried(verifier: Verifier, quotes: tuple[str, ...]) -> None:
+    (found,) = verifier.support([Posed("The keeper lit the lamp.", quotes)])
+    assert found.probability < 0.5
+
+
+def test_an_empty_claim_is_judged_without_error(verifier: Verifier) -> None:
+    (found,) = verifier.support([Posed("", ("The keeper lit the lamp.",))])
+    assert 0 <= found.probability <= 1
+
+
+def test_a_page_of_quotes_can_be_given(verifier: Verifier) -> None:
+    page = tuple(f"On night {night} the keeper wrote about the weather and the sea." for night in range(200))
+    (found,) = verifier.support([Posed(PAIRS[8].claim, (*page, *PAIRS[8].quotes))])
+    assert found.faults == ()
+
+
+def test_who_says_it_may_be_named(verifier: Verifier) -> None:
+    claim, quote = "Brandt argues that warm lenses fog less.", "We argue that warm lenses fog less."
+    without, named = verifier.support([Posed(claim, (quote,)), Posed(claim, (quote,), ("Ilse Brandt", "On Lenses", "2019"))])
+    assert without.faults == (Fault("name", "Brandt"),)
+    assert named.faults == ()
+
+
+def test_a_fault_outweighs_any_probability() -> None:
+    assert Support(0.9).carried(0.5)
+    assert not Support(0.4).carried(0.5)
+    assert not Support(0.99, (Fault("name", "Kiel"),)).carried(0.5)
+
+
+def test_no_claims_ask_the_embedder_nothing() -> None:
+    embedder = HashEmbedder()
+    assert Verifier(embedder).support([]) == []
+    assert embedder.embedded == []
+
+
+def test_all_texts_go_through_the_embedder_once() -> None:
+    embedder = HashEmbedder()
+    Verifier(embedder).support([Posed(pair.claim, PAIRS[0].quotes) for pair in PAIRS])
+    texts = [" ".join(text) for text in embedder.embedded]
+    assert len(texts) == len(set(texts))
+
+
+def test_the_weights_name_their_sets_and_licences() -> None:
+    about = json.loads((resources.files("bot.verifier") / "weights.json").read_text(encoding="utf-8"))["about"]
+    for word in ("WiCE", "ODC-By", "CC BY-SA", "SciFact", "CC BY 4.0"):
+        assert word in about
+    assert "HealthVer" not in about
+    assert 0 < packaged().turned_from < 1
