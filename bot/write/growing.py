@@ -1,0 +1,152 @@
+"""An answer that a model writes, claim by claim: what is taken, what is narrowed to its quote, and what falls.
+
+Every claim goes through the same gate: its quotes stand in the passages that it names, its form is that of a claim, and
+its quotes carry it. Knows no model.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bot.answers import Claim
+from bot.candidates import LONGEST_QUOTE, SHORTEST_QUOTE
+from bot.cite import Place, citation_of
+from bot.verifier.support import Posed
+from bot.write.form import addresses_a_model, cleaned, fault
+from bot.write.quotes import find_sentences
+from corpus.text import loose
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bot.answers import Citation, Evidence
+    from bot.reader import Reader
+    from bot.verifier.support import Supports
+    from bot.write.parse import Pointed, Proposed
+    from corpus.documents import Sentence
+    from corpus.works import Work
+
+Key = tuple[str, int, int, int]
+"""Document, page and span of a quote."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stands:
+    """One quote of a claim that stands: its citation, not numbered yet."""
+
+    citation: Citation
+    key: Key
+    quotable: bool
+    """Whole sentences of running prose, which may stand alone in an answer."""
+
+
+@dataclass(slots=True)
+class Growing:
+    """What stands of an answer so far."""
+
+    reader: Reader
+    evidence: Sequence[Evidence]
+    supports: Supports
+    threshold: float
+    """A claim whose quotes carry it less likely than this is not given."""
+    question: str
+    claims: list[Claim] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    composed: int = 0
+    """Claims that the model chose and put well: its own words, or a quote word for word."""
+    narrowed: int = 0
+    """Claims of which only the quote is given."""
+    dropped: int = 0
+    numbers: dict[Key, int] = field(default_factory=dict)
+    said: set[str] = field(default_factory=set)
+    """Claims and quotes that are there already, for telling doubles."""
+
+    def take(self, proposed: Proposed | None) -> bool:
+        """Let one claim through the gate; True where the answer has grown."""
+        if proposed is None:
+            self.dropped += 1
+            return False
+        text = cleaned(proposed.text)
+        if loose(text) in self.said and loose(text):
+            return False
+        stands = [each for pointed in proposed.quotes if (each := self._stands(pointed)) is not None]
+        stands = list({each.key: each for each in stands}.values())
+        if not stands:
+            self.dropped += 1
+            return False
+        quotes = tuple(each.citation.quote.text for each in stands if each.citation.quote)
+        sources = tuple(dict.fromkeys(name for each in stands for name in _sources(each.citation.work)))
+        if fault(text, (*quotes, *sources, self.question)) is None:
+            found = self.supports.support([Posed(text, quotes, sources)])[0]
+            if found.carried(self.threshold):
+                self._add(text, stands, found.probability)
+                return True
+        return self._narrow(stands)
+
+    def _add(self, text: str, stands: Sequence[Stands], support: float) -> None:
+        """Take a claim in; one that is its quote word for word is shown as that."""
+        quote = stands[0].citation.quote
+        verbatim = len(stands) == 1 and quote is not None and quote.text == text
+        self.said.add(loose(text))
+        self.composed += 1
+        numbers = self._cite(stands)
+        if verbatim:
+            self.claims.append(Claim(text, numbers, "quoted", _voice(stands)))
+        else:
+            self.claims.append(Claim(text, numbers, "composed", _voice(stands), support=support))
+
+    def _narrow(self, stands: Sequence[Stands]) -> bool:
+        """Give the first quote that may stand alone instead of the claim; none: the claim is dropped."""
+        for each in stands:
+            quote = each.citation.quote
+            if quote is None or not each.quotable or not SHORTEST_QUOTE <= len(quote.text.split()) <= LONGEST_QUOTE:
+                continue
+            if loose(quote.text) in self.said:
+                return False
+            self.said.add(loose(quote.text))
+            self.claims.append(Claim(quote.text, self._cite([each]), "quoted", each.citation.work.key))
+            self.narrowed += 1
+            return True
+        self.dropped += 1
+        return False
+
+    def _cite(self, stands: Sequence[Stands]) -> tuple[int, ...]:
+        """Numbers of the quotes, each numbered at its first mention."""
+        for each in stands:
+            if each.key not in self.numbers:
+                self.numbers[each.key] = len(self.citations) + 1
+                self.citations.append(replace(each.citation, number=self.numbers[each.key]))
+        return tuple(dict.fromkeys(self.numbers[each.key] for each in stands))
+
+    def _stands(self, pointed: Pointed) -> Stands | None:
+        """The sentences that hold the quoted words, proven on their page; None where they are not there."""
+        if not 1 <= pointed.passage <= len(self.evidence):
+            return None
+        evidence = self.evidence[pointed.passage - 1]
+        passage = evidence.passage
+        page = self.reader.library.page(passage.document, passage.position)
+        sentences = find_sentences(page, passage, pointed.quote)
+        if not sentences or any(addresses_a_model(page.read(each.span)) for each in sentences):
+            return None
+        span = sentences[0].span.to(sentences[-1].span)
+        where = Place(evidence.work.key, passage.document, passage.position, span, passage.section)
+        citation = citation_of(self.reader, where, len(self.citations) + 1)
+        if citation is None:
+            return None
+        return Stands(citation, (passage.document, passage.position, span.start, span.end), _alone(passage.kind, sentences))
+
+
+def _alone(kind: str, sentences: Sequence[Sentence]) -> bool:
+    return kind == "prose" and all(sentence.quotable for sentence in sentences)
+
+
+def _sources(work: Work) -> tuple[str, ...]:
+    """What a claim may call a work by."""
+    return (*(author.full for author in work.authors), work.title, work.label, *([str(work.year)] if work.year else []))
+
+
+def _voice(stands: Sequence[Stands]) -> str | None:
+    """The work that speaks; None where several do."""
+    works = {each.citation.work.key for each in stands}
+    return works.pop() if len(works) == 1 else None
