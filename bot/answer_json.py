@@ -45,12 +45,14 @@ def answer_to_json(answer: Answer) -> dict[str, object]:
         "confidence": round(answer.confidence, 4),
         "composer": answer.composer,
         "opening": answer.opening,
+        "parts": list(answer.parts),
         "notes": list(answer.notes),
         "dropped": answer.dropped,
         "claims": [_claim_to_json(claim) for claim in answer.claims],
         "citations": [_citation_to_json(citation) for citation in answer.citations],
         "evidence": [_evidence_to_json(evidence) for evidence in answer.evidence],
         "milliseconds": {name: round(answer.milliseconds.get(name, 0.0), 1) for name in ("retrieve", "compose", "total")},
+        "tokens": answer.tokens,
     }
 
 
@@ -87,6 +89,7 @@ def _citation_to_json(citation: Citation) -> dict[str, object]:
         "quote": quote.text if quote else None,
         "span": [quote.span.start, quote.span.end] if quote else None,
         "statement": citation.statement,
+        "writer": citation.writer,
         "boxes": [_box_to_json(box) for box in quote.boxes] if quote else [],
         "link": citation.link,
     }

@@ -50,12 +50,14 @@ def _answer(saved: Mapping[str, object]) -> Answer:
         confidence=_number(saved.get("confidence", 0.0)),
         composer=_text(saved.get("composer", "library")),
         opening=_text(saved.get("opening", "")),
+        parts=tuple(_text(part) for part in _list(saved.get("parts", []))),
         notes=tuple(_text(note) for note in _list(saved.get("notes", []))),
         dropped=_whole(saved.get("dropped", 0)),
         claims=claims,
         citations=citations,
         evidence=tuple(_evidence(each, works) for each in _mappings(saved.get("evidence", []))),
         milliseconds={name: _number(value) for name, value in _mapping(saved.get("milliseconds", {})).items()},
+        tokens=_whole(saved.get("tokens") or 0),
     )
 
 
@@ -89,6 +91,7 @@ def _citation(saved: Mapping[str, object]) -> Citation:
         locator=_locator(saved),
         quote=_quote(saved),
         statement=_maybe(saved.get("statement"), _text),
+        writer=_maybe(saved.get("writer"), _text),
         document_name=_maybe(saved.get("document"), _text),
         version=_maybe(saved.get("version"), _text),
         superseded_by=_maybe(saved.get("superseded_by"), _text),

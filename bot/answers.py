@@ -25,6 +25,10 @@ class Query:
     """What is searched: the question, cleaned and standing alone."""
     facets: tuple[str, ...] = ()
     """Statements that would bear on it, searched beside it."""
+    parts: tuple[str, ...] = ()
+    """Its parts, each as a question of its own; empty where there is one only."""
+    facet_parts: tuple[int, ...] = ()
+    """Which part each facet is about, from 1; empty where nobody has said."""
     works: frozenset[str] = frozenset()
     """Only these works; empty for all."""
     heard: frozenset[str] = frozenset()
@@ -105,6 +109,8 @@ class Citation:
     superseded_by: str | None = None
     link: str | None = None
     """To the place in the original, e.g. `https://arxiv.org/pdf/1706.03741v4#page=3`."""
+    writer: str | None = None
+    """The language model that wrote the statement; None for Pincite's own, and where there is none."""
 
     @property
     def pincite(self) -> str:
@@ -160,6 +166,8 @@ class Answer:
     """`library`, or the language model's name."""
     opening: str = ""
     """Framing made by code; states nothing about the world."""
+    parts: tuple[str, ...] = ()
+    """Wording of the parts that its claims name by number; empty where it is not answered part by part."""
     notes: tuple[str, ...] = ()
     dropped: int = 0
     """Claims thrown away because their proof failed."""
@@ -168,3 +176,5 @@ class Answer:
     evidence: tuple[Evidence, ...] = ()
     milliseconds: dict[str, float] = field(default_factory=dict)
     """`retrieve`, `compose`, `total`."""
+    tokens: int = 0
+    """What a language model read and wrote for it; 0 where none was asked."""

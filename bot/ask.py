@@ -6,33 +6,38 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bot.abstention import missing, not_here
 from bot.answers import Answer
 from bot.candidates import candidates
-from bot.cite import cite
+from bot.cite import cite, writers_named
 from bot.compose import compose
 from bot.confidence import confidence
 from bot.evidence import DEFAULT, choose_evidence
+from bot.parts import unspoken
+from bot.premise import DOUBT, corrected, correction_first
 from bot.retrieve import retrieve
+from bot.voices import notes_on_voices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from bot.answers import Query
-    from bot.candidates import Candidate
+    from bot.compose import Draft
     from bot.reader import Reader
-
-NOT_HERE = "Nothing was found in the library that answers this question."
-NEAREST = "The nearest passages are shown; none of them was judged to bear on it."
+    from bot.write import Writer
 
 
-def ask(reader: Reader, query: Query, *, evidence: int = DEFAULT) -> Answer:
+def ask(reader: Reader, query: Query, *, evidence: int = DEFAULT, writer: Writer | None = None) -> Answer:
     """Answer a query, or abstain and say why; every claim's quote is proven before it is given out."""
-    *_, answer = answering(reader, query, evidence=evidence)
+    *_, answer = answering(reader, query, evidence=evidence, writer=writer)
     return answer
 
 
-def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT) -> Iterator[Answer]:
-    """The answer as it grows, claim by claim: every state is proven, the last one is the whole answer."""
+def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT, writer: Writer | None = None) -> Iterator[Answer]:
+    """The answer as it grows, claim by claim: every state is proven, the last one is the whole answer.
+
+    Whether it is answered at all is decided before any `writer` sees a passage.
+    """
     start = time.perf_counter()
     if not reader.works():
         yield _empty(query)
@@ -40,24 +45,45 @@ def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT) -> Itera
     found = retrieve(reader, query)
     chosen = choose_evidence(reader, found.hits, evidence)
     retrieved = time.perf_counter()
-    sure = confidence(found)
+    judged = confidence(reader, found)
+    correction = corrected(reader, found, judged.signs)
+    sure = judged.value if correction is None else DOUBT * judged.value
     ranked = candidates(found, chosen)
     answer = None
-    for answer in _growing(reader, query, ranked, sure) if ranked and sure >= reader.threshold else ():
+    silent = unspoken(query.parts, (each.passage.text for each in chosen))
+    growing = _growing(reader, query, compose(query, ranked, sure, silent)) if ranked and sure >= reader.threshold else iter(())
+    if writer is not None and chosen:
+        growing = writer.answering(reader, query, chosen, growing)
+    for answer in growing:
         yield replace(answer, confidence=sure, evidence=chosen, milliseconds=_times(start, retrieved))
-    if answer is None:
-        message = f"{NOT_HERE} {NEAREST}" if chosen else NOT_HERE
-        answer = Answer(query.question, query.text, "abstained", id=query.id, reason="not in library", message=message)
+    if answer is not None:
+        if more := (*notes_on_voices(answer), *missing(replace(judged.signs, amount=None), reader.works())):
+            notes = (*answer.notes, *more)
+            yield replace(answer, notes=notes, confidence=sure, evidence=chosen, milliseconds=_times(start, retrieved))
+    else:
+        chosen = choose_evidence(reader, correction_first(found.hits, correction), evidence)
+        reason = "not in library" if correction is None else "false premise"
+        message = correction.message if correction else not_here(judged.signs, reader.works(), shown=bool(chosen))
+        answer = Answer(query.question, query.text, "abstained", id=query.id, reason=reason, message=message)
         yield replace(answer, confidence=sure, evidence=chosen, milliseconds=_times(start, retrieved))
 
 
-def _growing(reader: Reader, query: Query, ranked: Sequence[Candidate], sure: float) -> Iterator[Answer]:
+def _growing(reader: Reader, query: Query, draft: Draft) -> Iterator[Answer]:
     """The answer after each candidate; none at all where the proof of all failed."""
-    draft = compose(query, ranked, sure)
-    answer = Answer(query.question, query.text, "answered", id=query.id, coverage=draft.coverage, opening=draft.opening)
+    answer = Answer(
+        query.question,
+        query.text,
+        "answered",
+        query.id,
+        draft.coverage,
+        opening=draft.opening,
+        parts=draft.parts,
+        notes=draft.notes,
+    )
     for cited in cite(reader, draft.candidates):
         if cited.claims:
-            yield replace(answer, dropped=cited.dropped, claims=tuple(cited.claims), citations=tuple(cited.citations))
+            grown = replace(answer, dropped=cited.dropped, claims=tuple(cited.claims), citations=tuple(cited.citations))
+            yield replace(grown, notes=(*answer.notes, *writers_named(cited.citations)))
 
 
 def _empty(query: Query) -> Answer:

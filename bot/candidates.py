@@ -7,13 +7,14 @@ footnotes, author lists and references are no candidates, since only whole sente
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from bot.answers import Evidence, Hit
@@ -76,6 +77,13 @@ class Candidate:
     """Vector of the sentence before, where it is quoted as well."""
     pair: tuple[Span, Span] | None = None
     """That sentence's place and its own, of which `span` is the whole."""
+    near_parts: tuple[float, ...] = ()
+    """Its nearness to each part of the question; empty where there is one only."""
+
+    @property
+    def part(self) -> int | None:
+        """The part that it comes nearest to, from 1; None where there is one only."""
+        return 1 + max(range(len(self.near_parts)), key=self.near_parts.__getitem__) if self.near_parts else None
 
     @property
     def vectors(self) -> tuple[NDArray[np.float32], ...]:
@@ -95,6 +103,10 @@ def candidates(found: Found, evidence: Sequence[Evidence]) -> list[Candidate]:
     all_of_them = [*_annotated(found, shown)]
     for hit in shown.values():
         all_of_them += _quoted(hit, found)
+    if found.parts and all_of_them:
+        rows = np.stack([candidate.vector for candidate in all_of_them])
+        near = np.stack([probe.near(rows) for probe in found.parts], axis=1).tolist()
+        all_of_them = [replace(each, near_parts=tuple(row)) for each, row in zip(all_of_them, near, strict=True)]
     return sorted(all_of_them, key=lambda candidate: -candidate.score)
 
 

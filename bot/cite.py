@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bot.answers import Citation, Claim, Locator, Quote
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bot.candidates import Candidate
     from bot.reader import Reader
     from corpus.documents import Page, Span
+    from corpus.records import Annotation
 
 
 @dataclass(slots=True)
@@ -41,9 +42,11 @@ def cite(reader: Reader, chosen: Iterable[Candidate]) -> Iterator[Cited]:
         else:
             cited.citations.append(citation)
             if candidate.text is not None:
-                cited.claims.append(Claim(candidate.text, (citation.number,), "annotated", candidate.work.key, support=None))
+                cited.claims.append(
+                    Claim(candidate.text, (citation.number,), "annotated", candidate.work.key, candidate.part, support=None)
+                )
             elif citation.quote is not None:
-                cited.claims.append(Claim(citation.quote.text, (citation.number,), "quoted", candidate.work.key))
+                cited.claims.append(Claim(citation.quote.text, (citation.number,), "quoted", candidate.work.key, candidate.part))
         yield cited
 
 
@@ -58,16 +61,57 @@ def _citation(reader: Reader, candidate: Candidate, number: int) -> Citation | N
             return None
         note = candidate.annotation.annotation
         locator = Locator(page=note.page, part=note.part, section=note.section)
-        return Citation(number, record.work, "annotation", locator, statement=statement, link=link(record.work, None, locator))
-    document = record.document
-    if document is None or document.digest != candidate.document:
+        where = link(record.work, None, locator)
+        return Citation(number, record.work, "annotation", locator, statement=statement, writer=_model(note), link=where)
+    place = Place(candidate.work.key, candidate.document, candidate.position, candidate.span, candidate.section, candidate.pair)
+    citation = citation_of(reader, place, number, statement)
+    if citation is None or candidate.annotation is None:
+        return citation
+    return replace(citation, writer=_model(candidate.annotation.annotation))
+
+
+def _model(annotation: Annotation) -> str | None:
+    return None if annotation.writer == "reviewed" else annotation.writer
+
+
+def writers_named(citations: Iterable[Citation]) -> Iterator[str]:
+    """A note for each language model that wrote statements which are cited, so that no view takes them for Pincite's own."""
+    numbers: dict[str, list[str]] = {}
+    for citation in citations:
+        if citation.writer is not None:
+            numbers.setdefault(citation.writer, []).append(f"[{citation.number}]")
+    for writer, marks in numbers.items():
+        which = f"The statement at {marks[0]} is" if len(marks) == 1 else f"The statements at {', '.join(marks)} are"
+        yield f"{which} by {writer}, written beforehand and held against the quoted words by code, not by a second reader."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where words are said to stand."""
+
+    work: str
+    """Key of the work."""
+    document: str
+    """Digest."""
+    position: int
+    """Position of the page in the document."""
+    span: Span
+    section: str | None = None
+    pair: tuple[Span, Span] | None = None
+    """The two sentences that the span is made of, where it is."""
+
+
+def citation_of(reader: Reader, place: Place, number: int, statement: str | None = None) -> Citation | None:
+    """The citation of the words at a place of the work's current document; None where their proof fails."""
+    record = reader.works().get(place.work)
+    if record is None or record.document is None or record.document.digest != place.document:
         return None
-    page = reader.library.page(candidate.document, candidate.position)
-    span = _unbroken(page, candidate.span, candidate.pair)
-    quote = prove(page, candidate.document, span)
+    page = reader.library.page(place.document, place.position)
+    span = _unbroken(page, place.span, place.pair)
+    quote = prove(page, place.document, span)
     if quote is None:
         return None
-    locator = locate(page, span.start, candidate.section, record)
+    locator = locate(page, span.start, place.section, record)
     return Citation(
         number=number,
         work=record.work,
@@ -75,9 +119,9 @@ def _citation(reader: Reader, candidate: Candidate, number: int) -> Citation | N
         locator=locator,
         quote=quote,
         statement=statement,
-        document_name=document.name,
-        version=document.version,
-        link=link(record.work, document, locator),
+        document_name=record.document.name,
+        version=record.document.version,
+        link=link(record.work, record.document, locator),
     )
 
 

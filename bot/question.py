@@ -50,14 +50,19 @@ def make_query(
     is_open: bool | None = None,
     standalone: str | None = None,
     facets: Collection[str] = (),
+    parts: Collection[str] | None = None,
+    facet_parts: Collection[int] = (),
     name: str | None = None,
     asked_by: str | None = None,
 ) -> Query:
     """Check and clean a question; raises `QuestionError` where there is nothing to ask, or far too much.
 
+    `parts` are the questions that it holds, None where code is to tell them apart.
     `known` are the works that it may name, `works` those to search, `cited` those that its essay cites there; `is_open`
     is what somebody has judged, None where nobody has.
     """
+    from bot.parts import split_parts  # it reads words as this module does
+
     asked = clean(question)
     text = clean(standalone) if standalone else asked
     named = named_works(text, known)
@@ -66,6 +71,8 @@ def make_query(
         question=asked,
         text=text,
         facets=tuple(facets),
+        parts=split_parts(text) if parts is None else tuple(parts),
+        facet_parts=tuple(facet_parts),
         works=frozenset(works),
         heard=frozenset(named) | frozenset(cited),
         open=bool(is_open),

@@ -16,7 +16,7 @@ from bot.fuse import Signs, fuse, lexical_share
 from bot.question import content_words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -57,21 +57,6 @@ class AnnotationHit:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Everything that speaks to a query, best first."""
-
-    query: Query
-    vector: NDArray[np.float32]
-    """Of the query, shape (d,)."""
-    words: tuple[str, ...]
-    """Its content words."""
-    hits: tuple[Hit, ...]
-    annotations: tuple[AnnotationHit, ...]
-    vectors: Mapping[str, Vectors]
-    """Of the hits' passages, by passage id."""
-
-
-@dataclass(frozen=True, slots=True)
 class Probe:
     """The vectors of a query and its facets, and how near a text comes to them."""
 
@@ -89,10 +74,29 @@ class Probe:
         return np.asarray((1 - FACETS) * own + FACETS * best, dtype=np.float32)
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that speaks to a query, best first."""
+
+    query: Query
+    vector: NDArray[np.float32]
+    """Of the query, shape (d,)."""
+    words: tuple[str, ...]
+    """Its content words."""
+    hits: tuple[Hit, ...]
+    annotations: tuple[AnnotationHit, ...]
+    vectors: Mapping[str, Vectors]
+    """Of the hits' passages, by passage id."""
+    parts: tuple[Probe, ...] = ()
+    """Of the query's parts, in order; empty where it has one only."""
+
+
 def retrieve(reader: Reader, query: Query) -> Found:
     """Search the library; every hit is one of its passages now, whatever the index says."""
     words = tuple(content_words(query.text))
-    rows = np.stack([vectors.whole for vectors in reader.embedder.embed([[query.text], *([facet] for facet in query.facets)])])
+    asked = [query.text, *query.facets, *query.parts]
+    rows = np.stack([vectors.whole for vectors in reader.embedder.embed([[text] for text in asked])])
+    # A part is searched as a facet is: beside the whole question, whose terms it may lack.
     probe = Probe(rows[0], rows[1:])
     lexical = dict(reader.library.lexical(words, CANDIDATES, query.works))
     annotations = _annotations(reader, query, probe)
@@ -103,7 +107,16 @@ def retrieve(reader: Reader, query: Query) -> Found:
     near = _nearest(reader, query, probe, "passage", CANDIDATES)
     ids = list(dict.fromkeys([*near, *lexical, *tied]))
     hits, vectors = _hits(reader, query, probe, words, ids, lexical, tied)
-    return Found(query, probe.vector, words, tuple(hits), tuple(annotations), vectors)
+    parts = tuple(_part_probes(query, rows[1:]))
+    return Found(query, probe.vector, words, tuple(hits), tuple(annotations), vectors, parts)
+
+
+def _part_probes(query: Query, rows: NDArray[np.float32]) -> Iterator[Probe]:
+    """One for each part: its own vector, with those of the facets that are about it; `rows` are facets, then parts."""
+    facets, parts = rows[: len(query.facets)], rows[len(query.facets) :]
+    about = query.facet_parts or (0,) * len(facets)
+    for number, vector in enumerate(parts, start=1):
+        yield Probe(vector, facets[[part == number for part in about]])
 
 
 def _nearest(reader: Reader, query: Query, probe: Probe, kind: Kind, limit: int) -> list[str]:

@@ -23,14 +23,17 @@ FRAGMENT_WORDS = range(2, 6)
 """How many words an end of a text fragment may have: enough to find the quote, too few to be one."""
 
 
-def load_annotations(path: Traversable) -> list[Annotation]:
-    """Read one file; `CatalogueError` names the file, the annotation and the line of a mistake."""
+def load_annotations(path: Traversable, *, own: bool = False) -> list[Annotation]:
+    """Read one file; `CatalogueError` names the file, the annotation and the line of a mistake.
+
+    In a home's `own` file each annotation names its `writer`, and a document without pages needs neither page nor section.
+    """
     top, tables = read_toml(path, "annotation")
     top.only("work", "version", "essay", "checked", "annotation")
     work, essay = top.text("work"), top.optional_text("essay")
     top.optional_text("version")
     checked = _checked(top)
-    annotations = [_annotation(table, work, essay, checked) for table in tables["annotation"]]
+    annotations = [_annotation(table, work, essay, checked, own=own) for table in tables["annotation"]]
     seen: set[str] = set()
     for table, annotation in zip(tables["annotation"], annotations, strict=True):
         if annotation.id in seen:
@@ -78,15 +81,15 @@ def _checked(top: Table) -> bool:
     return True
 
 
-def _annotation(table: Table, work: str, essay: str | None, checked: bool) -> Annotation:
-    table.only("statement", "page", "part", "section", "start", "end", "bears_on", "leads")
+def _annotation(table: Table, work: str, essay: str | None, checked: bool, *, own: bool) -> Annotation:
+    table.only("statement", "page", "part", "section", "start", "end", "bears_on", "leads", *(["writer"] if own else []))
     statement, start, end = table.text("statement"), table.text("start"), table.text("end")
     for key, fragment, place in (("start", start, "first"), ("end", end, "last")):
         words = len(fragment.split())
         if words not in FRAGMENT_WORDS:
             raise table.fault(f"`{key}` has {words} words", f"Give the {place} 2 to 5 words of the quote.")
     page, part = table.count("page"), table.count("part")
-    if (page is None) == (part is None):
+    if (page is not None and part is not None) or (page is None and part is None and not own):
         raise table.fault("it needs either `page` or `part`", "State the page of the file, or the part of the talk, not both.")
     bears_on, leads = table.texts("bears_on"), table.texts("leads")
     if not set(leads) <= set(bears_on):
@@ -99,9 +102,10 @@ def _annotation(table: Table, work: str, essay: str | None, checked: bool) -> An
         statement=statement,
         page=page,
         part=part,
-        section=table.text("section"),
+        section=table.optional_text("section") if own else table.text("section"),
         start=start,
         end=end,
+        writer=table.text("writer") if own else "reviewed",
         checked=checked,
         bears_on=tuple(f"{essay}/{question}" for question in bears_on),
         leads=tuple(f"{essay}/{question}" for question in leads),

@@ -8,13 +8,15 @@ Knows no library: foreign exceptions are translated where they enter, at the ada
     │   ├── HomeNotWritable
     │   ├── DiskFull
     │   ├── LibraryBusy          another process is writing
-    │   └── LibraryDamaged       the SQLite file cannot be read
+    │   ├── LibraryDamaged       the SQLite file cannot be read
+    │   └── ConversationDamaged  the file of a kept conversation cannot be read
     ├── IndexUnusable            the index cannot be opened, and mending it failed
     ├── EmbedderError
     │   ├── ModelUnavailable     weights missing, altered or unreachable
     │   └── EmbedderMismatch     the library's vectors come from another model
     ├── CatalogueError           works.bib, an essay or annotation file is malformed
     ├── UnknownWork              no work has this key
+    ├── UnknownConversation      no conversation of this id is kept
     ├── QuestionError            empty, or longer than anyone asks
     ├── SavedAnswerError         a file given to `verify` is not a saved answer
     ├── SourceError              one file or address could not be taken in
@@ -27,10 +29,18 @@ Knows no library: foreign exceptions are translated where they enter, at the ada
     │   ├── DamagedDocument
     │   ├── WrongEncoding
     │   └── ExtractionLimit      too slow, too large, or too hungry
-    └── FetchError
-        ├── Offline              PINCITE_OFFLINE forbids it
-        ├── Unreachable          no answer, or an error of the server
-        └── Refused              the server said no, or sent something else
+    ├── FetchError
+    │   ├── Offline              PINCITE_OFFLINE forbids it
+    │   ├── Unreachable          no answer, or an error of the server
+    │   └── Refused              the server said no, or sent something else
+    └── LanguageModelError       the language model that was named; the library answers without it
+        ├── MissingProvider      the package that speaks to it is not installed
+        ├── MissingKey           no key, or one that the provider does not take
+        ├── UnknownModel         the provider has no such model
+        ├── ModelUnreachable     no answer in time, an error of the server, or offline
+        ├── ModelRefused         the provider said no
+        ├── BudgetExceeded       more tokens than are allowed
+        └── ModelFailed          it answered, with nothing that can be used
 """
 
 from __future__ import annotations
@@ -76,6 +86,10 @@ class LibraryDamaged(HomeError):
     """The SQLite file is not a library, or cannot be read."""
 
 
+class ConversationDamaged(HomeError):
+    """The file of a kept conversation is not in the form that it was written in; all others are unaffected."""
+
+
 class IndexUnusable(PinciteError):
     """The index cannot be opened, and building it anew failed."""
 
@@ -98,6 +112,10 @@ class CatalogueError(PinciteError):
 
 class UnknownWork(PinciteError):
     """No work has this key."""
+
+
+class UnknownConversation(PinciteError):
+    """No conversation of this id is kept in the home."""
 
 
 class QuestionError(PinciteError):
@@ -162,3 +180,35 @@ class Unreachable(FetchError):
 
 class Refused(FetchError):
     """The server said no, or sent something else than was asked for."""
+
+
+class LanguageModelError(PinciteError):
+    """The language model that was named; an answer is given without it."""
+
+
+class MissingProvider(LanguageModelError):
+    """The package that speaks to this provider is not installed."""
+
+
+class MissingKey(LanguageModelError):
+    """There is no key, or the provider does not take it."""
+
+
+class UnknownModel(LanguageModelError):
+    """The provider has no model of this name, or there is no such file."""
+
+
+class ModelUnreachable(LanguageModelError):
+    """No answer in time, an error on the server's side, or no network allowed."""
+
+
+class ModelRefused(LanguageModelError):
+    """The provider said no: to this request, or to more of them."""
+
+
+class BudgetExceeded(LanguageModelError):
+    """More tokens would be read and written than the settings allow."""
+
+
+class ModelFailed(LanguageModelError):
+    """The model answered, and nothing of it can be used."""

@@ -46,6 +46,10 @@ class Question:
     """No work settles it; several may bear on it."""
     facets: tuple[str, ...] = ()
     """Statements that would bear on it, for or against, in a reader's words: what is searched beside the question."""
+    parts: tuple[str, ...] = ()
+    """Where it holds several questions, each of them in our words, standing alone: it is answered part by part."""
+    facet_parts: tuple[int, ...] = ()
+    """Which part each facet is about, from 1; empty where nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,9 @@ def _table(question: Question, remarks: Iterable[str]) -> list[str]:
     for name, values in (("cites", question.cites), ("alluded", question.alluded)):
         lines += [f"{name} = {_listed(values)}"] if values else []
     lines += [] if question.open else ["open = false"]
-    return lines + ([f"facets = {_listed(question.facets)}"] if question.facets else [])
+    lines += [f"parts = {_listed(question.parts)}"] if question.parts else []
+    lines += [f"facets = {_listed(question.facets)}"] if question.facets else []
+    return lines + ([f"facet_parts = {list(question.facet_parts)}"] if question.facet_parts else [])
 
 
 def _comment(words: str) -> str:
@@ -157,7 +163,7 @@ def _listed(values: tuple[str, ...]) -> str:
 
 
 def _question(table: Table, references: tuple[str, ...]) -> Question:
-    table.only("id", "section", "asked", "standalone", "implied", "cites", "alluded", "open", "facets")
+    table.only("id", "section", "asked", "standalone", "implied", "cites", "alluded", "open", "parts", "facets", "facet_parts")
     name = table.text("id")
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise table.fault(f"the id `{name}` is not of the form `agents-2`", "Use lower-case letters, digits and single hyphens.")
@@ -176,5 +182,26 @@ def _question(table: Table, references: tuple[str, ...]) -> Question:
         cites=cites,
         alluded=table.texts("alluded"),
         open=table.flag("open", True),
+        parts=_parts(table),
         facets=table.texts("facets"),
+        facet_parts=_facet_parts(table),
     )
+
+
+def _parts(table: Table) -> tuple[str, ...]:
+    parts = table.texts("parts")
+    if len(parts) == 1:
+        raise table.fault("`parts` names one part only", "Name two or more, or leave `parts` out.")
+    return parts
+
+
+def _facet_parts(table: Table) -> tuple[int, ...]:
+    """One number for each facet, where any are given."""
+    given = table.values.get("facet_parts", [])
+    facets, parts = len(table.texts("facets")), len(table.texts("parts"))
+    sound = isinstance(given, list) and all(type(number) is int and 1 <= number <= parts for number in given)
+    if not sound or (given and len(given) != facets):
+        raise table.fault(
+            "`facet_parts` does not say of each facet which part it is about", f"Give {facets} numbers from 1 to {parts}."
+        )
+    return tuple(given)

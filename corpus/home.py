@@ -4,6 +4,8 @@ library.sqlite3       the library
 documents/<digest>    the bytes of every document, as fetched
 index/                the index
 answers/              saved answers
+conversations/        kept conversations, one file each
+judgements.jsonl      what people said of answers, one judgement a line
 models/               models that were downloaded
 write.lock            held by the one process that writes; its content is that process's id
 """

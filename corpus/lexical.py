@@ -35,6 +35,22 @@ def best(database: Database, words: Sequence[str], limit: int, works: Collection
     ]
 
 
+def standing(database: Database, word: str, works: Collection[str]) -> dict[str, int]:
+    """In how many passages of each work a word stands: in the text, the section's title, or the work's title and authors."""
+    phrase = _phrase(word)
+    if not phrase:
+        return {}
+    inside = "AND passages.work IN (SELECT value FROM json_each(?))" if works else ""
+    named = [json_list(sorted(works))] if works else []
+    return dict(
+        database.run(
+            "SELECT passages.work, count(*) FROM words JOIN passages ON passages.number = words.rowid "
+            f"WHERE words MATCH ? {inside} GROUP BY passages.work",
+            (phrase, *named),
+        )
+    )
+
+
 def _phrase(word: str) -> str:
     """A word as an FTS5 string, whatever characters are in it; empty where nothing of it can be found."""
     sound = word.replace("\0", " ").encode("utf-8", "ignore").decode()

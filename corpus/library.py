@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 from corpus.database import Database, Row, open_for_reading
 from corpus.errors import LibraryDamaged, PinciteError, SourceMissing, UnknownWork
 from corpus.home import content_path, read_content, sweep_contents, writers_lock
-from corpus.lexical import best
+from corpus.lexical import best, standing
 from corpus.records import Annotation, Change, Kind, LedgerEntry, State, Tie, WorkRecord
 from corpus.rows import (
     ANNOTATION,
@@ -194,6 +194,10 @@ class Library:
     def lexical(self, words: Sequence[str], limit: int, works: Collection[str] = ()) -> list[tuple[str, float]]:
         """Passages that hold any of the words, by BM25, higher is better; of these works only, where any are named."""
         return best(self._database, words, limit, works)
+
+    def standing(self, word: str, works: Collection[str] = ()) -> dict[str, int]:
+        """In how many passages of each work a word stands, their titles counted; of these works only, where any are named."""
+        return standing(self._database, word, works)
 
     def vectors(self, text_digests: Sequence[str], embedder: str) -> dict[str, Vectors]:
         """Vectors of these texts, as far as this embedder has made them."""

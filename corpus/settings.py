@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _YES, _NO = frozenset({"1", "true", "yes", "on"}), frozenset({"", "0", "false", "no", "off"})
-_READ_ELSEWHERE = frozenset({"PINCITE_PAPERS"})
-"""`make demo` reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +29,8 @@ class Settings:
     """Another sentence-transformers model, by name or folder; empty for all-MiniLM-L6-v2."""
     models: Path = Path()
     """Where the embedder's fast form is kept; by default `models` in the home."""
+    papers: Path = Path()
+    """Folder of papers at hand: `ingest` takes from it what cannot be fetched, and `make demo` begins with it."""
     chroma_url: str = ""
     """A Chroma server to keep the index on; empty for one embedded in the home."""
     threshold: float = 0.5
@@ -52,7 +52,7 @@ class Settings:
     youtube_url: str = "https://www.youtube.com"
     """Where transcripts of talks are."""
     allow_private: bool = False
-    """Allow addresses of this machine and of its own network."""
+    """Allow addresses of this machine and of its own network; link-local ones (169.254.x.x) are refused all the same."""
     arxiv_pause: float = 3.0
     """Seconds between two requests to arXiv, of all processes of a home together; arXiv's own hosts never get less than 3."""
     host_pause: float = 1.0
@@ -71,6 +71,24 @@ class Settings:
     """Longest time for one download."""
     max_download_mb: int = 200
     """Largest download, unpacked, in MB."""
+    llm: str = ""
+    """The language model that writes answers, e.g. `ollama/llama3.2`; empty for none. A key alone changes nothing."""
+    llm_seconds: float = 120.0
+    """Longest time for one answer of a language model, repetitions included."""
+    llm_retries: int = 2
+    """How often a request to a language model that failed for a passing reason is repeated."""
+    llm_answer_tokens: int = 20_000
+    """Most tokens that a language model may read and write for one question."""
+    llm_tokens: int = 500_000
+    """Most tokens that a language model may read and write in one command, or while the app runs."""
+    verifier: str = ""
+    """Another verifier of a language model's claims: a cross-encoder's name or folder; empty for Pincite's own."""
+    support: float = 0.5
+    """A language model's claim is given only if its quotes carry it at least this likely, 0 to 1."""
+    openai_url: str = "https://api.openai.com/v1"
+    """Where `openai/` models are."""
+    anthropic_url: str = "https://api.anthropic.com"
+    """Where `anthropic/` models are."""
 
     @classmethod
     def load(cls, environment: Mapping[str, str] | None = None, **flags: object) -> Settings:
@@ -88,9 +106,13 @@ class Settings:
                 values[field.name] = _parse(variable, source[variable].strip(), str(field.type))
         values["home"] = Path(values["home"]).expanduser() if "home" in values else default_home()
         values["models"] = Path(values["models"]).expanduser() if "models" in values else values["home"] / "models"
+        if "papers" in values:
+            values["papers"] = Path(values["papers"]).expanduser().absolute()
         settings = cls(**values)
         if not 0 <= settings.threshold <= 1:
             raise SettingsError("PINCITE_THRESHOLD is not between 0 and 1.", remedy="Give a number such as 0.5.")
+        if not 0 <= settings.support <= 1:
+            raise SettingsError("PINCITE_SUPPORT is not between 0 and 1.", remedy="Give a number such as 0.5.")
         return settings
 
 
@@ -107,7 +129,7 @@ def unread_variables(environment: Mapping[str, str] | None = None) -> list[str]:
     found = []
     for variable in sorted(os.environ if environment is None else environment):
         prefix, _, name = variable.partition("_")
-        if prefix == "PINCITE" and name not in known and variable not in _READ_ELSEWHERE:
+        if prefix == "PINCITE" and name not in known:
             near = get_close_matches(name, sorted(known), 1)
             found.append(f"{variable} (PINCITE_{near[0]}?)" if near else variable)
     return found

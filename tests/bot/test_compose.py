@@ -11,7 +11,17 @@ import pytest
 
 from bot.answers import Query
 from bot.candidates import Candidate
-from bot.compose import MOST_ALONE, MOST_CLAIMS, MOST_OF_ONE, MOST_VOICES, compose, listed, opening
+from bot.compose import (
+    LEAST_OF_A_PART,
+    MOST_ALONE,
+    MOST_CLAIMS,
+    MOST_OF_ONE,
+    MOST_VOICES,
+    compose,
+    listed,
+    opening,
+    opening_by_part,
+)
 from corpus.documents import Span
 from corpus.works import Author, Work
 
@@ -117,8 +127,8 @@ def test_an_open_question_is_never_settled() -> None:
     [
         (OPEN, "a", "bears on", "No work in the library settles this question. One bears on it: A 2030."),
         (OPEN, "ab", "bears on", "None of the works in the library settles this question. Two bear on it: A 2030 and B 2030."),
-        (JUDGEMENT, "a", "bears on", "A 2030 bears on this. Whether it settles it is left to the reader."),
-        (JUDGEMENT, "ab", "bears on", "Two works bear on this: A 2030 and B 2030. Whether they settle it is left to the reader."),
+        (JUDGEMENT, "a", "bears on", "This asks for a judgement. A 2030 bears on it."),
+        (JUDGEMENT, "ab", "bears on", "This asks for a judgement. Two works bear on it: A 2030 and B 2030."),
         (CLOSED, "a", "settles", "A 2030 speaks to this."),
         (CLOSED, "a", "bears on", "A 2030 comes nearest to this."),
         (CLOSED, "abc", "settles", "Three works speak to this: A 2030, B 2030 and C 2030."),
@@ -134,7 +144,7 @@ def test_a_work_of_several_authors_speaks_in_the_plural() -> None:
     several = replace(work("a"), authors=(Author("Hale"), Author("Weir"), Author("Brook")))
     assert opening(CLOSED, [several], "settles") == "Hale et al. 2030 speak to this."
     assert opening(CLOSED, [several], "bears on") == "Hale et al. 2030 come nearest to this."
-    assert opening(JUDGEMENT, [several], "bears on").startswith("Hale et al. 2030 bear on this.")
+    assert opening(JUDGEMENT, [several], "bears on") == "This asks for a judgement. Hale et al. 2030 bear on it."
 
 
 def test_the_opening_names_the_works_that_are_heard_in_their_order() -> None:
@@ -145,3 +155,74 @@ def test_the_opening_names_the_works_that_are_heard_in_their_order() -> None:
 @pytest.mark.parametrize(("names", "text"), [(["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")])
 def test_names_are_listed_as_in_prose(names: list[str], text: str) -> None:
     assert listed(names) == text
+
+
+# parts
+
+PARTED = Query("What? How?", "What? How?", parts=("What is it?", "How is it?"))
+
+
+def near(letter: str, score: float, *parts: float) -> Candidate:
+    """A candidate that comes so near to each part."""
+    return replace(candidate(letter, score), near_parts=parts)
+
+
+def test_the_best_of_the_whole_are_said_each_under_its_part() -> None:
+    ranked = [near("a", 0.80, 0.1, 0.6), near("b", 0.79, 0.6, 0.1), near("a", 0.78, 0.7, 0.2), near("c", 0.1, 0.9, 0.1)]
+    draft = compose(PARTED, ranked, 0.9)
+    assert [(each.part, each.work.key) for each in draft.candidates] == [(1, "b-2030"), (1, "a-2030"), (2, "a-2030")]
+    assert draft.parts == PARTED.parts
+    assert draft.notes == ()
+    assert draft.opening == "This question has two parts. B 2030 and A 2030 speak to the first; A 2030 speaks to the second."
+
+
+def test_a_part_of_which_the_best_do_not_speak_is_given_its_own_nearest() -> None:
+    ranked = [near("a", 0.80 - place / 1000, 0.6, 0.2) for place in range(9)]
+    ranked += [near("b", 0.60 - place / 1000, 0.2, 0.5) for place in range(4)]
+    draft = compose(PARTED, ranked, 0.9)
+    parts = [each.part for each in draft.candidates]
+    assert parts == sorted(parts, key=lambda part: part or 0)
+    assert parts.count(2) == LEAST_OF_A_PART
+    assert len(parts) <= MOST_CLAIMS
+
+
+def test_a_part_to_which_nothing_speaks_is_said_where_that_is_sure() -> None:
+    ranked = [near("a", 0.80, 0.6, 0.1), near("b", 0.79, 0.6, 0.2)]
+    draft = compose(PARTED, ranked, 0.9, unspoken={2})
+    assert {each.part for each in draft.candidates} == {1}
+    assert draft.notes == ("Nothing that was found speaks to the second part: “How is it?”",)
+    assert draft.opening.endswith("A 2030 and B 2030 speak to the first; nothing comes near the second.")
+
+
+@pytest.mark.parametrize(("nearness", "unspoken"), [(0.1, ()), (0.5, {2})])
+def test_else_the_question_is_answered_as_a_whole(nearness: float, unspoken: set[int]) -> None:
+    ranked = [near("a", 0.80, 0.6, nearness), near("b", 0.79, 0.6, nearness)]
+    draft = compose(PARTED, ranked, 0.9, unspoken=unspoken)
+    assert (draft.parts, draft.notes) == ((), ())
+    assert {each.part for each in draft.candidates} == {None}
+    assert draft.opening == "Two works speak to this: A 2030 and B 2030."
+
+
+@pytest.mark.parametrize(
+    ("query", "letters", "coverage", "says"),
+    [
+        (
+            OPEN,
+            ("ab", "c"),
+            "bears on",
+            "None of the works in the library settles this question, which has two parts. "
+            "A 2030 and B 2030 bear on the first; C 2030 bears on the second.",
+        ),
+        (JUDGEMENT, ("a", "a"), "bears on", "This asks for a judgement, in two parts. A 2030 bears on both."),
+        (CLOSED, ("ab", "ab", "ab"), "settles", "This question has three parts. A 2030 and B 2030 speak to all of them."),
+        (
+            CLOSED,
+            ("", "a"),
+            "bears on",
+            "This question has two parts. Nothing comes near the first; A 2030 comes nearest to the second.",
+        ),
+    ],
+)
+def test_the_opening_names_the_works_of_each_part(query: Query, letters: tuple[str, ...], coverage: str, says: str) -> None:
+    works = [[work(letter) for letter in group] for group in letters]
+    assert opening_by_part(query, works, coverage) == says  # type: ignore[arg-type]

@@ -131,3 +131,41 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes(b'title = "\xe9"')
     with pytest.raises(CatalogueError, match="UTF-8"):
         load_essay(tmp_path / "latin.toml")
+
+
+def test_a_question_may_name_its_parts_and_which_facet_is_about_which(tmp_path: Path) -> None:
+    parted = (
+        'parts = ["Why oil?", "Why  not wax?"]\nfacets = ["Oil is dear.", "Wax is.", "Wax drips."]\nfacet_parts = [1, 2, 2]\n'
+    )
+    first, second = load_essay(
+        _file(tmp_path, SMALL.replace('\n\n[[question]]\nid = "wick', f'\n{parted}\n[[question]]\nid = "wick'))
+    ).questions
+    assert (first.parts, first.facet_parts) == (("Why oil?", "Why not wax?"), (1, 2, 2))
+    assert (second.parts, second.facet_parts) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("lines", "says"),
+    [
+        ('parts = ["Why oil?"]', "one part only"),
+        ('parts = "Why oil?"', "not a list of texts"),
+        ('parts = ["a", "b"]\nfacets = ["c"]\nfacet_parts = [3]', "which part it is about"),
+        ('parts = ["a", "b"]\nfacets = ["c"]\nfacet_parts = [1, 2]', "which part it is about"),
+        ('parts = ["a", "b"]\nfacets = ["c"]\nfacet_parts = [true]', "which part it is about"),
+        ('facets = ["c"]\nfacet_parts = [1]', "which part it is about"),
+        ('facets = ["c"]\nfacet_parts = 1', "which part it is about"),
+    ],
+)
+def test_a_mistake_in_the_parts_is_told(tmp_path: Path, lines: str, says: str) -> None:
+    with pytest.raises(CatalogueError, match=says) as error:
+        load_essay(_file(tmp_path, f"{SMALL}{lines}\n"))
+    assert error.value.remedy
+
+
+def test_the_parts_of_a_packaged_question_stand_alone() -> None:
+    parted = [question for essay in essays().values() for question in essay.questions if question.parts]
+    assert parted
+    for question in parted:
+        assert len(question.facet_parts) == len(question.facets)
+        assert set(question.facet_parts) == set(range(1, len(question.parts) + 1))
+        assert all(part.endswith("?") and len(part) <= 130 for part in question.parts)

@@ -49,6 +49,15 @@ def test_lexical_inside_named_works(library: Library) -> None:
     assert library.lexical(["boats"], 10, {"c-2003"}) == []
 
 
+def test_standing_counts_the_passages_of_each_work(library: Library) -> None:
+    fill(library, "a-2001", count=4, word="harbour")
+    fill(library, "b-2002", count=3, word="canal")
+    assert library.standing("harbours") == {"a-2001": 4}
+    assert library.standing("boats") == {"a-2001": 4, "b-2002": 3}
+    assert library.standing("boats", ["b-2002"]) == {"b-2002": 3}
+    assert library.standing("zyzzyva") == library.standing("-") == library.standing("") == {}
+
+
 @pytest.mark.parametrize(
     "words",
     [

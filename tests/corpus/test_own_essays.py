@@ -19,7 +19,19 @@ if TYPE_CHECKING:
 
 HALE = Work("hale-2030", "Tides", (Author("Hale", "Ada"),), 2030)
 MILL = Work("brook-2029", "Mills", (Author("Brook", "Otto"),), 2029)
-OIL = Question("oil-1", "Oil", "why oil?", 'Why is "oil" burnt?', True, ("hale-2030",), ("a saying",), False, ("Oil is dear.",))
+OIL = Question(
+    "oil-1",
+    "Oil",
+    "why oil?",
+    'Why is "oil" burnt?',
+    True,
+    ("hale-2030",),
+    ("a saying",),
+    False,
+    ("Oil is dear.",),
+    ("Why oil?", "Why not wax?"),
+    (1,),
+)
 WICK = Question("wick-1", "Wick", "trimmed?", "Is it trimmed?")
 
 

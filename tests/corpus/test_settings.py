@@ -51,6 +51,7 @@ def test_the_variables_of_this_process_are_read(monkeypatch: pytest.MonkeyPatch)
         ("offline", True),
         ("embedder", "another/model"),
         ("models", Path("models")),
+        ("papers", Path("/at/hand")),
         ("chroma_url", "http://localhost:8000"),
         ("threshold", 0.25),
         ("pdf_seconds", 5.5),
@@ -71,6 +72,15 @@ def test_the_variables_of_this_process_are_read(monkeypatch: pytest.MonkeyPatch)
         ("download_seconds", 90.0),
         ("max_download_mb", 20),
         ("openreview_url", "http://localhost/open"),
+        ("llm", "ollama/lamp"),
+        ("llm_seconds", 7.5),
+        ("llm_retries", 1),
+        ("llm_answer_tokens", 9000),
+        ("llm_tokens", 90000),
+        ("verifier", "/somewhere/verifier"),
+        ("support", 0.75),
+        ("openai_url", "http://localhost/v1"),
+        ("anthropic_url", "http://localhost/anthropic"),
     ],
 )
 def test_each_setting_has_its_variable(name: str, value: object) -> None:
@@ -151,9 +161,16 @@ def test_a_misspelt_variable_is_named_with_the_right_one() -> None:
     assert unread_variables({"PINCITE_OFLINE": "1", "PINCITE_HOME": "here"}) == ["PINCITE_OFLINE (PINCITE_OFFLINE?)"]
 
 
+def test_a_folder_of_papers_is_a_place_even_where_it_is_the_present_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert Settings.load({"PINCITE_PAPERS": "."}).papers == tmp_path
+    assert Settings.load({"PINCITE_PAPERS": "~/p"}).papers == Path.home() / "p"
+    assert not Settings.load({}).papers.is_absolute()
+
+
 def test_a_variable_like_no_other_is_named() -> None:
     assert unread_variables({"PINCITE_ZZZZ": "1", "PINCITE_PAPERS": "papers"}) == ["PINCITE_ZZZZ"]
 
 
 def test_variables_of_others_are_left_alone() -> None:
-    assert Settings.load({"PATH": "/bin", "PINCITES": "x", "PINCITE_PAPERS": "papers"}) == Settings.load({})
+    assert Settings.load({"PATH": "/bin", "PINCITES": "x"}) == Settings.load({})

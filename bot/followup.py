@@ -1,0 +1,236 @@
+"""Makes a question that leans on earlier turns stand alone. Knows no library, and no language model but by its one verb.
+
+Without a model the terms and the works of the last turn are carried over: a work that is named takes the place of the
+one before, a pronoun gives way to the author's name, and whatever else leans is asked after the last question.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Protocol
+
+from bot.compose import listed
+from bot.leaning import after_lead, leans, matter, names_in, turns_to
+from bot.question import LONGEST, STOP_WORDS
+from corpus.errors import LanguageModelError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from bot.answers import Answer
+    from corpus.works import Work
+
+LONGEST_REPHRASED = 400
+"""Characters of the longest question that is believed of a rephraser."""
+MOST_WORDS = 60
+MOST_COMPARED = 5
+"""Works of the last turn that `how do they differ?` sets side by side."""
+
+_COMPARES = re.compile(r"\b(?:differ|differs|differences?|different|agree|disagree|compare|contrast|common|same|similar)\b", re.I)
+_PLACE = re.compile(
+    r"\b(?:the\s+)?(first|second|third|fourth|fifth|former|latter|last|other)(?:\s+(?:one|work|paper|talk|of them))?\s*[?.!]*$",
+    re.I,
+)
+_PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "latter": -1, "last": -1}
+_PERSON = re.compile(r"\b(?:(he|she|him|her(?=\s*(?:\?|$|say|think|mean|on|about|to)))|(his|her|their)|(they|them))\b", re.I)
+_ACCORDING = re.compile(r"According to [^,?]{1,80}, (?=\w)")
+_SAYS_ABOUT = re.compile(r"(.*\b(?:says?|thinks?|writes?|argues?|believes?|means?)\s+(?:about|on|of|by)\s).+", re.I)
+_WHY = re.compile(r"\b(why|how|when|where)\b", re.I)
+_SENTENCE = re.compile(r"(?<=[?!.])\s+(?=[A-Z])")
+_MARKUP = re.compile(r"[\[\]{}<>*_#|`\\\x00-\x1f\x7f-\x9f]|https?:")
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """A question of the conversation so far, and what became of it."""
+
+    question: str
+    """As asked."""
+    query: str
+    """What was searched."""
+    works: tuple[str, ...] = ()
+    """Keys of the works that were cited, in order of mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standalone:
+    """A question that can be searched without the turns before it."""
+
+    text: str
+    """What is searched."""
+    works: tuple[str, ...] = ()
+    """Keys of works carried over, heard first where others are as near."""
+    only: tuple[str, ...] = ()
+    """Keys of the works that it is asked of and of no others; empty for all."""
+    altered: bool = False
+    """True where it is not as it was asked."""
+    again: str | None = None
+    """The last question as it was searched, where that one is asked again, of other works."""
+
+
+class Rephraser(Protocol):
+    """Makes a question stand alone in words of its own."""
+
+    def rephrase(self, question: str, earlier: Sequence[Exchange]) -> str:
+        """The question as it would be asked without the turns before it; raises `LanguageModelError`."""
+        ...
+
+
+def exchange_of(answer: Answer) -> Exchange:
+    """What a follow-up may lean on."""
+    works = dict.fromkeys(citation.work.key for citation in answer.citations)
+    return Exchange(answer.question, answer.query, tuple(works))
+
+
+def standalone(
+    question: str, earlier: Sequence[Exchange], works: Iterable[Work], rephraser: Rephraser | None = None
+) -> Standalone:
+    """The question as it stands alone; one that does so already, or that no turn precedes, is left as it is."""
+    known, asked = list(works), " ".join(question.split())
+    if not earlier or not earlier[-1].query.strip() or len(asked) > LONGEST or not leans(asked, known):
+        return Standalone(question)
+    ours = _carried(asked, earlier, known)
+    if len(ours.text) > LONGEST:
+        return Standalone(question)
+    if rephraser is None:
+        return ours
+    try:
+        theirs = " ".join(rephraser.rephrase(asked, earlier).split())
+    except LanguageModelError:
+        return ours
+    speakers = {work.key for each in (asked, ours.text, *(turn.query for turn in earlier)) for work in names_in(each, known)}
+    return replace(ours, text=theirs) if is_sensible(theirs, speakers, known) else ours
+
+
+def is_sensible(text: str, speakers: Iterable[str], works: Sequence[Work]) -> bool:
+    """True for one question of sensible length that brings in no work of which nobody has spoken."""
+    if not 3 <= len(text.split()) <= MOST_WORDS or len(text) > LONGEST_REPHRASED or _MARKUP.search(text):
+        return False
+    if not text.endswith("?") or text.count("?") != 1 or len(_SENTENCE.split(text)) > 1:
+        return False
+    return {work.key for work in names_in(text, works)} <= set(speakers) and not leans(text, works)
+
+
+def _carried(asked: str, earlier: Sequence[Exchange], known: Sequence[Work]) -> Standalone:
+    """By rule; see the module."""
+    last = earlier[-1]
+    spoken = _spoken([last], known)
+    before = names_in(last.query, known)
+    named = names_in(asked, known)
+    own = matter(after_lead(asked), named)
+    if named and not own:
+        if len(named) > 1 and _COMPARES.search(asked):
+            return _asked_of(f"{_terms(last.query, known)} {_sentence(asked)}", named)
+        return _of_another(asked, last, before, named, known)
+    placed = _PLACE.search(asked)
+    if placed and not own and (one := _at(spoken, before, placed[1].lower())):
+        return _of_another(asked, last, before, [one], known)
+    if _COMPARES.search(asked) and not own and len(several := _spoken(_until_several(earlier), known)) > 1:
+        return _compared(last, several, known)
+    heard = before or spoken
+    keys = tuple(work.key for work in heard)
+    to = turns_to(asked)
+    if to is not None and before and (says := _SAYS_ABOUT.match(_terms(last.query, known))):
+        return Standalone(f"{says[1]}{to}?", keys, altered=True)
+    person = before if len(before) == 1 else spoken if len(spoken) == 1 else []
+    plain = _sentence(after_lead(asked))
+    text = _with_name(plain, person[0]) if person else plain
+    if text == plain:
+        return Standalone(f"{_terms(last.query, known)} {plain}", keys, altered=True)
+    if own and not leans(text, known):
+        return _asked_of(text, person)
+    return _asked_of(f"{_terms(last.query, known)} {text}", person)
+
+
+def _spoken(exchanges: Iterable[Exchange], known: Sequence[Work]) -> list[Work]:
+    """The works that were cited in these turns, as far as they are known."""
+    by_key = {work.key: work for work in known}
+    return [by_key[key] for key in dict.fromkeys(key for turn in exchanges for key in turn.works) if key in by_key]
+
+
+def _until_several(earlier: Sequence[Exchange]) -> list[Exchange]:
+    """The last turn, with those before it until two works have been cited between them: what `they` are."""
+    turns: list[Exchange] = []
+    for turn in reversed(earlier):
+        turns.insert(0, turn)
+        if len({key for each in turns for key in each.works}) > 1:
+            break
+    return turns
+
+
+def _of_another(asked: str, last: Exchange, before: Sequence[Work], named: Sequence[Work], known: Sequence[Work]) -> Standalone:
+    """The last question, asked of the works named now."""
+    terms = _terms(last.query, known)
+    if len(before) == 1 and len(named) == 1 and before != named and (swapped := _swapped(terms, before[0], named[0])):
+        text = swapped
+    elif before == list(named):
+        text = terms
+    else:
+        plain = _ACCORDING.sub("", terms)
+        first = plain.split(maxsplit=1)[0].lower()
+        plain = plain[0].lower() + plain[1:] if first in STOP_WORDS and first != "i" else plain
+        text = f"According to {listed([work.voice for work in named])}, {plain}"
+    more = _WHY.search(asked)
+    if more and not text.lower().startswith(more[1].lower()):
+        return _asked_of(f"{text} {more[1].capitalize()}?", named)
+    return replace(_asked_of(text, named), again=_ACCORDING.sub("", terms))
+
+
+def _compared(last: Exchange, spoken: Sequence[Work], known: Sequence[Work]) -> Standalone:
+    """The last question, with the works that spoke to it set side by side."""
+    side_by_side = spoken[:MOST_COMPARED]
+    names = listed([work.voice for work in side_by_side])
+    return _asked_of(f"{_terms(last.query, known)} How do {names} differ?", side_by_side)
+
+
+def _asked_of(text: str, works: Sequence[Work]) -> Standalone:
+    keys = tuple(work.key for work in works)
+    return Standalone(text, keys, keys, altered=True)
+
+
+def _terms(query: str, known: Sequence[Work]) -> str:
+    """What was searched, without questions that leaned on its beginning, so that a long talk does not pile up."""
+    first, *others = _SENTENCE.split(query)
+    return " ".join([first, *(each for each in others if not leans(each, known))])
+
+
+def _swapped(query: str, old: Work, new: Work) -> str | None:
+    """The query with another author in the place of the one it names; None where it names the work otherwise."""
+    if not old.authors or not new.authors:
+        return None
+    names = "|".join(re.escape(author.family) for author in old.authors[:2])
+    pattern = (
+        rf"\b(?:{names})(?:,? (?:and|&) (?:{names}|colleagues|others)|,? et al\.?)?(?: \(?{old.year or 'n.d.'}\)?)?(?=['’]s|\W|$)"
+    )
+    swapped, count = re.subn(pattern, new.authors[0].family, query)
+    return swapped if count and not names_in(swapped, [old]) else None
+
+
+def _with_name(asked: str, work: Work) -> str:
+    """The question with the author's name in the place of its first pronoun for a person."""
+    name = work.authors[0].family if work.authors else work.title
+    many = len(work.authors) != 1
+
+    def put(found: re.Match[str]) -> str:
+        if found[3] and not many:
+            return found[0]  # one author is not "they"
+        return f"{name}'s" if found[2] else name
+
+    return _sentence(_PERSON.sub(put, asked, count=1))
+
+
+def _sentence(asked: str) -> str:
+    """Begun with a capital and ended as a question."""
+    text = asked.strip(" ,;:")
+    text = text if text[-1:] in "?.!" else f"{text}?"
+    return text[:1].upper() + text[1:]
+
+
+def _at(works: Sequence[Work], before: Sequence[Work], word: str) -> Work | None:
+    """The work that `the second one` or `the other paper` points at; None where there is none, or not one alone."""
+    if word == "other":
+        others = [work for work in works if work not in before]
+        return others[0] if before and len(others) == 1 else None
+    place = _PLACES[word]
+    return works[place] if works and -len(works) <= place < len(works) else None
