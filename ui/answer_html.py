@@ -11,22 +11,26 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from bot.pincite import clock, place, web_address
+from bot.compose import listed
+from bot.pincite import clock, pincite, place, web_address
 from ui.printable import printable, visible
 from ui.report.arrangement import arrange
 from ui.show import NEAREST, NOT_HERE, OURS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-    from bot.answers import Answer, Citation, Claim
+    from bot.answers import Answer, Citation, Claim, Evidence
     from corpus.records import WorkRecord
     from corpus.works import Work
     from ui.report.arrangement import Voice
 
 GONE = "the work has been taken out of the library since"
+NEAR = "a near passage; it was not judged to bear on the question"
 SUPERSEDED = "a newer version has replaced this one"
 NO_MODEL = "No language model reads along: answers are made of the works' own words and of annotations."
+FADE = 0.5
+"""Seconds for which a claim fades in; `app.css` says the same."""
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _TURNED = re.compile(r"(?:(?<!\S)[-<>=~](?=[-=>]{1,2}(?!\S))|:(?=[a-z][\w/+-]*:|//)|\bwww(?=\.)|@(?=\w))", re.I)
@@ -44,15 +48,34 @@ def question_html(question: str) -> str:
     return element('<p class="question">{}</p>', visible(question))
 
 
-def answer_html(answer: Answer) -> str:
-    """The answer's prose: its opening, then the claims by work with their marks; or why there is none, and what is nearest."""
+def waiting_html() -> str:
+    """What stands where an answer will, before anything is known of it."""
+    return element('<div class="answer" aria-busy="true"><p class="opening">Searching the library …</p></div>')
+
+
+def answer_html(answer: Answer, ages: Sequence[float] = (), *, growing: bool = False) -> str:
+    """The answer's prose: its opening, then the claims by work with their marks; or why there is none, and what is nearest.
+
+    `ages` are the seconds since each claim came: one that is new fades in, and goes on fading where the answer is drawn anew.
+    """
+    fresh = {claim: age for claim, age in zip(answer.claims, ages, strict=False) if age < FADE}
     if answer.status != "answered":
         pieces = [element('<p class="opening">{}</p>', visible(answer.message or "")), *_nearest(answer)]
     else:
         pieces = [element('<p class="opening">{}</p>', visible(answer.opening))] if answer.opening else []
-        pieces += _parts(answer)
+        pieces += _parts(answer, fresh)
     pieces += [element('<p class="note">{}</p>', visible(note)) for note in answer.notes]
-    return element('<div class="answer">{}</div>', Markup("").join(pieces))
+    pieces += [Markup('<p class="coming" role="status">More is being written …</p>')] if growing else []
+    busy = Markup(' aria-busy="true"') if growing else ""
+    return element('<div class="answer"{}>{}</div>', busy, Markup("").join(pieces))
+
+
+def searched_html(answer: Answer, works: Sequence[str]) -> str:
+    """What was searched, where the question alone does not say it: other words, or some works only (by their labels)."""
+    other = " ".join(answer.query.split()) != " ".join(answer.question.split())
+    says = [element("Searched for: <span>{}</span>", visible(answer.query))] if other else []
+    says += [element("Asked only: {}", visible(listed(works)))] if works else []
+    return element('<p class="searched">{}</p>', Markup(" · ").join(says)) if says else ""
 
 
 def citation_label(citation: Citation) -> str:
@@ -77,16 +100,27 @@ def citation_html(answer: Answer, citation: Citation, *, gone: bool = False) -> 
 
 
 def footing_html(answer: Answer) -> str:
-    """Small print: what was searched, how sure it is, who composed it, how long it took."""
+    """Small print: how sure it is and who composed it; and, on request, what was searched and how long it took."""
     says = [f"confidence {answer.confidence:.2f}"]
     says.append("composed from the library" if answer.composer == "library" else f"composed by {answer.composer}")
     if answer.dropped:
         says.append(f"{answer.dropped} dropped, the proof failed")
-    if total := answer.milliseconds.get("total"):
-        says.append(f"{total:.0f} ms" if total < 10_000 else f"{clock(total / 1000)} min")
-    ours = Markup("<br>{}").format(OURS) if any(claim.kind == "annotated" for claim in answer.claims) else ""
-    words = '<p class="footing">Searched: <span class="query">{}</span><br>{}{}</p>'
-    return element(words, visible(answer.query), visible(" · ".join(says)), ours)
+    if answer.tokens:
+        says.append(f"{answer.tokens:,} tokens")
+    took = answer.milliseconds.get("total", 0.0)
+    time = f"{took:.0f} ms" if took < 10_000 else f"{clock(took / 1000)} min"
+    rows = [element('Searched: <span class="query">{}</span>', visible(answer.query))]
+    rows += [element("Took: {}", time)] if took else []
+    ours = element("<p>{}</p>", OURS) if any(claim.kind == "annotated" for claim in answer.claims) else ""
+    form = '<div class="footing">{}<details><summary>{}</summary>{}</details></div>'
+    return element(form, ours, visible(" · ".join(says)), Markup("<br>").join(rows))
+
+
+def model_html(name: str) -> str:
+    """Which language model reads along, and what it sees."""
+    sees = "writes the answers: it is sent your question and the passages found."
+    proven = "What it writes is shown only where its quotes are proven."
+    return element('<p class="model">The language model <b>{}</b> {} {}</p>', visible(name), sees, proven)
 
 
 def works_html(records: Iterable[WorkRecord]) -> str:
@@ -108,22 +142,25 @@ def state_of(record: WorkRecord) -> str:
     return f"failed: {printable(record.message)}" if record.state == "failed" else record.state
 
 
-def _parts(answer: Answer) -> list[Markup]:
+def _parts(answer: Answer, fresh: Mapping[Claim, float]) -> list[Markup]:
     (section,) = arrange([answer], None, ()).sections
     pieces = []
     for part in section.entries[0].parts:
         if part.number:
-            pieces.append(element('<p class="part">Part {}</p>', part.number))
-        pieces += [_voice(voice, answer.citations) for voice in part.voices]
+            worded = answer.parts[part.number - 1] if part.number <= len(answer.parts) else ""
+            head = f"{part.number}. {worded}" if worded else f"Part {part.number}"
+            pieces.append(element('<p class="part">{}</p>', visible(head)))
+        pieces += [_voice(voice, answer.citations, fresh) for voice in part.voices]
     return pieces
 
 
-def _voice(voice: Voice, citations: Sequence[Citation]) -> Markup:
+def _voice(voice: Voice, citations: Sequence[Citation], fresh: Mapping[Claim, float]) -> Markup:
     """What one work says."""
     name: Markup | str = ""
     if voice.work:
-        name = element('<p class="voice">{} <span class="title">{}</span></p>', visible(voice.work.label), _title(voice.work))
-    claims = Markup(" ").join(_claim(row.claim, citations) for row in voice.rows)
+        new = _fading("voice", fresh.get(voice.rows[0].claim))
+        name = element('<p{}>{} <span class="title">{}</span></p>', new, visible(voice.work.label), _title(voice.work))
+    claims = Markup(" ").join(_claim(row.claim, citations, fresh.get(row.claim)) for row in voice.rows)
     return element("<section>{}<p>{}</p></section>", name, claims)
 
 
@@ -132,9 +169,18 @@ def _title(work: Work) -> str:
     return visible(work.title) if work.authors else ""
 
 
-def _claim(claim: Claim, citations: Sequence[Citation]) -> Markup:
-    words = visible(claim.text)
-    return Markup("{}{}").format(f"“{words}”" if claim.kind == "quoted" else words, _marks(claim, citations))
+def _claim(claim: Claim, citations: Sequence[Citation], age: float | None) -> Markup:
+    words = f"“{visible(claim.text)}”" if claim.kind == "quoted" else visible(claim.text)
+    said = Markup("{}{}").format(words, _marks(claim, citations))
+    return said if age is None else element("<span{}>{}</span>", _fading("", age), said)
+
+
+def _fading(name: str, age: float | None) -> Markup:
+    """Attributes of what is as new as this; the rest has its name alone."""
+    if age is None:
+        return element(' class="{}"', name)
+    # A negative delay: where the words are drawn anew in mid-fade, the fade goes on from where it was.
+    return element(' class="{}" style="animation-delay:-{}s"', f"{name} fades".strip(), f"{age:.2f}")
 
 
 def _marks(claim: Claim, citations: Sequence[Citation]) -> Markup:
@@ -148,12 +194,36 @@ def _nearest(answer: Answer) -> list[Markup]:
     if not answer.evidence:
         return []
     pieces = [Markup('<p class="part">Nearest in the library</p>')]
-    for evidence in answer.evidence[:NEAREST]:
-        where = place(evidence.locator)
-        label = f"{evidence.work.label}, {where}" if where else evidence.work.label
-        passage = '<section class="passage"><p class="voice">{}</p><blockquote>{}</blockquote></section>'
-        pieces.append(element(passage, visible(label), visible(evidence.passage.text)))
+    form = '<section class="passage"><p class="voice">{}</p><blockquote>{}</blockquote></section>'
+    for evidence in nearest(answer):
+        opens = '<button type="button" class="opens" data-opens="{}">{}</button>'
+        head = element(opens, evidence.rank, visible(where_of(evidence)))
+        pieces.append(element(form, head, visible(evidence.passage.text)))
     return pieces
+
+
+def nearest(answer: Answer) -> tuple[Evidence, ...]:
+    """What an abstention shows of its evidence."""
+    return () if answer.status == "answered" else answer.evidence[:NEAREST]
+
+
+def where_of(evidence: Evidence) -> str:
+    """`LeCun 2022, p. 12, §4.1`, of a passage."""
+    return pincite(evidence.work, evidence.locator)
+
+
+def passage_html(evidence: Evidence, *, gone: bool = False) -> str:
+    """A passage that came near, and where it stands; `gone` where its work is no longer in the library."""
+    rows: list[tuple[str, str | None]] = [
+        ("Work", evidence.work.title),
+        ("Place", place(evidence.locator)),
+        ("Section", evidence.locator.section),
+        ("Document", evidence.document_name),
+    ]
+    facts = [element("<div><dt>{}</dt><dd>{}</dd></div>", name, visible(says)) for name, says in rows if says]
+    labels = [element('<p class="label">{}</p>', label) for label in [NEAR, *([GONE] if gone else [])]]
+    form = '<div class="citation"><p>{}</p>{}<dl class="place">{}</dl></div>'
+    return element(form, visible(evidence.passage.text), Markup("").join(labels), Markup("").join(facts))
 
 
 def _facts(answer: Answer, citation: Citation) -> Iterable[Markup]:

@@ -58,7 +58,7 @@ def show_changes(console: Console, of: EssayChanges) -> None:
 def _show_briefly(console: Console, group: Iterable[Change]) -> None:
     for change in group:
         console.print(Text(printable(change.question)))
-        for line in (*map(_renewed, change.superseded), *_evidence(change)):
+        for line in (*map(renewed, change.superseded), *moved_evidence(change)):
             console.print(Text(f"    {line}", "dim"))
 
 
@@ -66,7 +66,7 @@ def _show_change(console: Console, change: Change) -> None:
     console.print(Text(printable(change.question), "bold"))
     if change.verdict != "changed":
         console.print(Text(f"    This question is {change.verdict}."))
-    for line in _differences(change):
+    for line in differences(change):
         console.print(Text(f"    {line}", "italic"))
     if change.came or change.went or change.verdict != "changed":
         if console.is_terminal and console.width >= WIDE:
@@ -76,15 +76,15 @@ def _show_change(console: Console, change: Change) -> None:
     for line in dict.fromkeys(_new(change.cited)):
         console.print(Text(f"    {line}", "cyan"))
     for pair in change.superseded:
-        console.print(Text(f"    {_renewed(pair)}", "dim"))
+        console.print(Text(f"    {renewed(pair)}", "dim"))
     for sign, notes in (("-", change.notes_went), ("+", change.notes_came)):
         for note in notes:
             console.print(Text(f"  {sign} note: {printable(note)}", "dim"))
-    for line in _evidence(change):
+    for line in moved_evidence(change):
         console.print(Text(f"    {line}", "dim"))
 
 
-def _differences(change: Change) -> Iterator[str]:
+def differences(change: Change) -> Iterator[str]:
     """What differs and is no claim."""
     before, after = change.before, change.after
     if before is None or after is None:
@@ -151,13 +151,13 @@ def _new(citations: Iterable[Citation]) -> Iterator[str]:
             yield f"     {printable(address)}"
 
 
-def _renewed(pair: Superseded) -> str:
+def renewed(pair: Superseded) -> str:
     """`Hale 2030, p. 3, in v1 is Hale 2030, p. 4, in v2: the same words`."""
     before, after = (f"{citation.pincite}, in {citation.version or 'another file'}" for citation in (pair.before, pair.after))
     return printable(f"{before}, stands now as {after}: the same words")
 
 
-def _evidence(change: Change) -> Iterator[str]:
+def moved_evidence(change: Change) -> Iterator[str]:
     """How the passages differ that the answer was made from."""
     if change.verdict != "changed":
         return

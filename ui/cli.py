@@ -5,16 +5,13 @@ Exit codes: 0 done, 1 an error a person can act on, 2 usage, 3 done in part.
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path  # noqa: TC003 - typer reads the annotations when it runs
+from typing import Annotated
 
 import typer
 
-from ui import essays, updates
-
-if TYPE_CHECKING:
-    from bot.reader import Reader
-    from corpus.settings import Settings
+from ui import annotate, asking, conversations, essays, judgements, updates
+from ui.asking import Count, EssayKey, Home, Json, Llm, reader_of, settings_from
 
 DONE, FAILED, IN_PART = 0, 1, 3
 
@@ -26,12 +23,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-Home = Annotated[Path | None, typer.Option("--home", help="Folder that holds everything (PINCITE_HOME).", show_default=False)]
-Json = Annotated[bool, typer.Option("--json", help="JSON on standard output, and nothing else.")]
-EssayKey = Annotated[str | None, typer.Option("--essay", help="Another essay than the first, by its key.", show_default=False)]
-Count = Annotated[int, typer.Option("--evidence", min=1, max=100, help="How many passages an answer may rest on.")]
-Works = Annotated[list[str] | None, typer.Option("--work", help="Search only this work; may be given again.", show_default=False)]
 
 
 def main() -> None:
@@ -63,7 +54,7 @@ def ingest(
     from ui import workflows
     from ui.progress import follow
 
-    settings = _settings(home)
+    settings = settings_from(home)
     raise typer.Exit(follow(workflows.ingest(settings, workflows.choose_essay(settings, essay), folder)))
 
 
@@ -84,7 +75,7 @@ def add(
 
     if key is not None and len(sources) > 1:
         raise typer.BadParameter("--key goes with one source", param_hint="--key")
-    raise typer.Exit(follow(workflows.add(_settings(home), sources, key)))
+    raise typer.Exit(follow(workflows.add(settings_from(home), sources, key)))
 
 
 @app.command()
@@ -95,7 +86,7 @@ def remove(
     from ui import workflows
     from ui.progress import follow
 
-    settings = _settings(home)
+    settings = settings_from(home)
     raise typer.Exit(max(follow(workflows.remove(settings, key)) for key in dict.fromkeys(keys)))
 
 
@@ -114,7 +105,7 @@ def works(
     from ui.show import show_works
     from ui.tables import works_to_json
 
-    records = wiring.open_library(_settings(home)).works()
+    records = wiring.open_library(settings_from(home)).works()
     if bibtex:
         typer.echo(write_bibtex(record.work for record in records), nl=False)
     elif as_json:
@@ -123,67 +114,10 @@ def works(
         show_works(console(), records)
 
 
-@app.command()
-def ask(
-    question: Annotated[str | None, typer.Argument(help="What you want to know.", show_default=False)] = None,
-    file: Annotated[
-        Path | None, typer.Option("--file", help='Questions, one {"id", "question"} a line.', show_default=False)
-    ] = None,
-    as_json: Json = False,
-    evidence: Count = 10,
-    work: Works = None,
-    home: Home = None,
-) -> None:
-    """Answer one question, or a file of them."""
-    from ui import workflows
-    from ui.progress import console
-    from ui.show import print_answers
-
-    if (question is None) == (file is None):
-        raise typer.BadParameter("give a question, or --file", param_hint="QUESTION")
-    settings = _settings(home)
-    lines = workflows.lines_of(file) if file is not None else []
-    reader = _reader(settings)
-    if question is not None:
-        answers = iter([workflows.ask(reader, question, works=work or (), evidence=evidence)])
-    else:
-        answers = workflows.ask_lines(reader, lines, works=work or (), evidence=evidence)
-    raise typer.Exit(IN_PART if print_answers(console(), answers, as_json=as_json) else DONE)
-
-
-@app.command()
-def answer(
-    out: Annotated[Path, typer.Option("--out", help="Folder for the report.")] = Path("report"),
-    essay: EssayKey = None,
-    evidence: Count = 10,
-    pictures: Annotated[bool, typer.Option("--pictures/--no-pictures", help="Show each quote on its page.")] = True,
-    home: Home = None,
-) -> None:
-    """Answer every question of the essay, and write a report: HTML, Markdown, JSON, BibTeX."""
-    from functools import partial
-
-    from bot.essay import answer_essay
-    from ui import workflows
-    from ui.exhibit import crop_picture
-    from ui.progress import console, counting
-    from ui.report import write_report
-    from ui.report.files import require_folder
-    from ui.show import show_summary
-
-    settings = _settings(home)
-    require_folder(out)
-    chosen = workflows.choose_essay(settings, essay)
-    reader = _reader(settings)
-    answers = [
-        given for _, given in counting(answer_essay(reader, chosen, evidence=evidence), len(chosen.questions), "Answering")
-    ]
-    crops = partial(crop_picture, reader.library) if pictures else None
-    files = write_report(answers, chosen, list(reader.works().values()), out, pictures=crops)
-    workflows.save_answers(settings, chosen, answers)
-    screen = console()
-    show_summary(screen, answers, chosen)
-    screen.print(f"\nReport: {files.html}", highlight=False, soft_wrap=True)
-    raise typer.Exit(DONE if all(given.status != "error" for given in answers) else IN_PART)
+app.command()(asking.ask)
+app.command()(asking.answer)
+app.command()(annotate.annotate)
+app.command("annotations")(annotate.list_annotations)
 
 
 @app.command()
@@ -200,7 +134,7 @@ def verify(
 
     if (file is None) != everything:
         raise typer.BadParameter("give a file, or --all", param_hint="FILE")
-    settings = _settings(home)
+    settings = settings_from(home)
     paths = [file] if file is not None else workflows.saved_answers(settings)
     findings = list(workflows.verify(settings, paths))
     show_findings(console(), findings, as_json=as_json)
@@ -217,17 +151,17 @@ def rebuild(
     from ui import workflows
     from ui.progress import follow_rebuild
 
-    follow_rebuild(workflows.rebuild(_settings(home), embed=embed))
+    follow_rebuild(workflows.rebuild(settings_from(home), embed=embed))
 
 
 @app.command()
-def doctor(as_json: Json = False, home: Home = None) -> None:
-    """Check what Pincite needs, and say what to do where something is amiss."""
+def doctor(as_json: Json = False, llm: Llm = None, home: Home = None) -> None:
+    """Check what Pincite needs, and say what to do where something is amiss; with --llm, ask that model for one word."""
     from ui.doctor import examine
     from ui.progress import console
     from ui.tables import show_checks
 
-    checks = examine(_settings(home))
+    checks = examine(settings_from(home, llm))
     show_checks(console(), checks, as_json=as_json)
     raise typer.Exit(DONE if all(check.well for check in checks) else FAILED)
 
@@ -245,20 +179,23 @@ def evaluate(
     from bot.evaluate import evaluate as measure
     from bot.evaluate import read_gold
     from ui.progress import console, counting
-    from ui.tables import show_measures
+    from ui.tables import show_curve, show_measures
     from ui.workflows import lines_of
 
     gold = read_gold(lines_of(file))
-    measures = measure(counting(iter(gold), len(gold), "Asking"), _reader(_settings(home)), evidence=evidence)
+    measures = measure(counting(iter(gold), len(gold), "Asking"), reader_of(settings_from(home)), evidence=evidence)
     if as_json:
-        typer.echo(json.dumps(measures))
+        typer.echo(json.dumps(measures.row))
     else:
-        show_measures(console(), measures)
+        show_measures(console(), measures.figures)
+        show_curve(console(), measures.curve, float(measures.figures["threshold of confidence"]))
 
 
 app.command()(updates.update)
 app.add_typer(updates.watch, name="watch")
 app.add_typer(essays.essay, name="essay")
+app.add_typer(conversations.conversations, name="conversations")
+app.command()(judgements.judgements)
 
 
 @app.command()
@@ -269,24 +206,7 @@ def ui(
     """Open the chat in a browser."""
     from ui.serve import serve
 
-    raise typer.Exit(serve(_settings(home), port))
-
-
-def _settings(home: Path | None) -> Settings:
-    from corpus.settings import Settings, unread_variables
-
-    for variable in unread_variables():
-        typer.echo(f"Nothing reads the variable {variable}.", err=True)
-    return Settings.load(home=home)
-
-
-def _reader(settings: Settings) -> Reader:
-    from ui import wiring
-
-    reader, mended = wiring.make_reader(settings)
-    if mended:
-        typer.echo(mended, err=True)
-    return reader
+    raise typer.Exit(serve(settings_from(home), port))
 
 
 if __name__ == "__main__":

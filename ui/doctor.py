@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
     from corpus.settings import Settings
 
+TRY_TOKENS = 200
+"""Tokens of the language model's answer when it is tried; some think before they say a word."""
 LOW_DISK_GB = 1.0
 """Free space below which a person should know."""
 
@@ -30,7 +33,8 @@ class Check:
 
 def examine(settings: Settings) -> list[Check]:
     """Every check, none of which stops another."""
-    return [*_python(), *_variables(), *_home(settings), *_library(settings), *_model(settings), *_network(settings)]
+    looked = [_python(), _variables(), _home(settings), _library(settings), _model(settings), _language_model(settings)]
+    return [*(check for each in looked for check in each), *_network(settings)]
 
 
 def _python() -> Iterator[Check]:
@@ -91,6 +95,46 @@ def _model(settings: Settings) -> Iterator[Check]:
     yield Check("embedder", True, f"{embedder.name}, {length} numbers a vector")
 
 
+def _language_model(settings: Settings) -> Iterator[Check]:
+    """Asks the model that is named for one word: how long it takes, and what it costs."""
+    from bot.language import Budget, Prompt
+    from bot.language.model import instructions
+    from corpus.errors import PinciteError
+
+    name = "language model"
+    begun, first = time.perf_counter(), None
+    budget = Budget(settings.llm_answer_tokens, setting="PINCITE_LLM_ANSWER_TOKENS")
+    try:
+        model = wiring.make_model(settings)
+        if model is None:
+            yield Check(name, True, "none is named: answers are composed without one")
+            return
+        written = ""
+        for piece in model.write(Prompt(instructions("try").substitute(), "Say that you are ready.", budget, TRY_TOKENS)):
+            first = first or time.perf_counter() - begun
+            written += piece
+    except PinciteError as error:
+        said = str(error.facts.get("said") or "")
+        yield Check(name, False, f"{error.message} It says: {said}" if said else error.message, error.remedy)
+        return
+    took = time.perf_counter() - begun
+    seconds = f"first word after {first or took:.1f} s, all after {took:.1f} s, its client loaded"
+    says = f"{model.name}: {seconds}; {budget.spent} tokens"
+    yield Check(name, bool(written.strip()), says if written.strip() else f"{model.name} wrote nothing", "Name another model.")
+
+
 def _network(settings: Settings) -> Iterator[Check]:
-    says = "forbidden by PINCITE_OFFLINE" if settings.offline else "used only to fetch works"
+    says = "forbidden by PINCITE_OFFLINE" if settings.offline else f"used only to fetch works{_and_model(settings)}"
     yield Check("network", True, says)
+
+
+def _and_model(settings: Settings) -> str:
+    """What else the network is used for, where a language model elsewhere is named."""
+    from bot.language import parse_spec
+    from corpus.errors import SettingsError
+
+    try:
+        spec = parse_spec(settings.llm) if settings.llm else None
+    except SettingsError:
+        return ""
+    return f", and to ask {spec.name}, which is shown the question and its evidence" if spec and not spec.here else ""

@@ -1,7 +1,7 @@
 """The evidence beside an answer: the page with the words highlighted, or the transcript around them. Knows how it looks.
 
 Knows nothing of how a page is drawn (`ui.page_image`) or a quote found. Which citation is open is one pair in the
-session: the name of the answer on its page, and the citation's number.
+session: the name of the answer on its page, and the number of the citation, or of the near passage of an abstention.
 """
 
 from __future__ import annotations
@@ -9,13 +9,33 @@ from __future__ import annotations
 import base64
 from typing import TYPE_CHECKING
 
-from bot.pincite import clock, web_address
-from corpus.bibliography import write_bibtex
-from ui.answer_html import answer_html, citation_html, citation_label, element, footing_html
-from ui.exhibit import exhibit_of, page_picture, pages_of, passage_around, size_of, surroundings
+from bot.answers import Evidence
+from bot.pincite import clock
+from ui.answer_html import (
+    answer_html,
+    citation_html,
+    citation_label,
+    element,
+    footing_html,
+    literal,
+    nearest,
+    passage_html,
+    where_of,
+)
+from ui.exhibit import (
+    address_of,
+    exhibit_of,
+    exhibit_of_passage,
+    page_picture,
+    pages_of,
+    passage_around,
+    size_of,
+    surroundings,
+)
 from ui.letter_view import letters
 from ui.page_image import SHARP
 from ui.printable import printable, visible
+from ui.reference_view import links, passage_view, reference_view
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -24,7 +44,6 @@ if TYPE_CHECKING:
 
     from bot.answers import Answer, Citation
     from bot.reader import Reader
-    from corpus.documents import Passage
     from ui.exhibit import Exhibit
 
 OPEN, TURNED, ZOOM = "open", "turned", "zoom"
@@ -35,18 +54,42 @@ USUAL = 1.4
 TAKEN_OUT = " · taken out of the library since"
 
 OPENS = """<script>
-window.pinciteOpens ??= (document.addEventListener("click", (event) => {
-  const mark = event.target.closest?.("[data-opens]");
-  if (!mark) return;
-  const name = mark.dataset.opens;
-  const answer = mark.closest('[class*="st-key-answer-"]');
-  const citations = answer ? [...answer.querySelectorAll('[class*="st-key-cites-"] button')] : [];
-  const button = citations.find((each) => parseInt(each.innerText) === Number(name))
-    ?? document.querySelector(`.st-key-${CSS.escape(name)} button`);
-  button?.click();
-}), true);
+window.pinciteOpens ??= (() => {
+  let opener = null;
+  const panel = () => document.querySelector(".st-key-evidence");
+  const move = (title, tries) => {  // from the keyboard, reading goes on in the panel as soon as it has changed
+    const head = panel()?.querySelector(".evidence-title");
+    if (head && (head.innerText !== title || tries < 40)) head.focus({ preventScroll: true });
+    else if (tries) setTimeout(move, 50, title, tries - 1);
+  };
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest?.("[data-opens]");
+    if (!mark) return;
+    const name = mark.dataset.opens;
+    const answer = mark.closest('[class*="st-key-answer-"]');
+    const citations = answer ? [...answer.querySelectorAll('[class*="st-key-cites-"] button')] : [];
+    const button = citations.find((each) => parseInt(each.innerText) === Number(name))
+      ?? document.querySelector(`.st-key-${CSS.escape(name)} button`);
+    const frame = [...(answer?.classList ?? [])].find((each) => each.startsWith("st-key-answer-"));
+    opener = `${frame ? `.${CSS.escape(frame)} ` : ""}[data-opens="${CSS.escape(name)}"]`;
+    if (event.detail === 0) move(panel()?.querySelector(".evidence-title")?.innerText, 60);
+    button?.click();
+  }, true);
+  document.addEventListener("keydown", (event) => {
+    const within = event.target.closest?.('input, textarea, [role="dialog"], [role="listbox"], [data-baseweb="popover"]');
+    const close = panel()?.querySelector(".st-key-close-evidence button");
+    if (event.key !== "Escape" || event.defaultPrevented || within || !close) return;
+    close.click();
+    const back = opener && document.querySelector(opener);  // the mark itself may have been drawn anew since
+    if (back) back.focus({ preventScroll: true });
+  });
+  return true;
+})();
 </script>"""
-"""A click on what has `data-opens` presses the button that it stands for: the numbered citation of its answer, or a key."""
+"""A click on what has `data-opens` presses the button that it stands for: the numbered citation of its answer, or a key.
+
+Escape closes what was opened, and the keyboard is where it was before.
+"""
 
 TO_THE_WORDS = """<script>
 {{
@@ -85,53 +128,82 @@ def open_citation(name: str, number: int | None) -> None:
     st.session_state.pop(TURNED, None)
 
 
-def answer_view(answer: Answer, name: str, works: Collection[str]) -> None:
-    """An answer with its citations, each of which opens beside it; `works` are the keys of those that are here."""
+def answer_view(answer: Answer, name: str, works: Collection[str], *, lead: str = "") -> None:
+    """An answer with its citations, each of which opens beside it; `works` are the keys of those that are here.
+
+    `lead` is HTML of ours that stands above it.
+    """
     import streamlit as st
 
     with st.container(key=f"answer-{name}"):
-        st.html(answer_html(answer))
+        st.html(lead + answer_html(answer))
         with st.container(key=f"cites-{name}", gap=None):
-            for citation in answer.citations:
-                gone = "" if citation.work.key in works else TAKEN_OUT
-                st.button(
-                    citation_label(citation) + gone,
-                    key=f"cite-{name}-{citation.number}",
-                    type="secondary" if st.session_state.get(OPEN) == (name, citation.number) else "tertiary",
-                    on_click=open_citation,
-                    args=(name, citation.number),
-                )
+            open_buttons(answer, name, works)
         st.html(footing_html(answer))
 
 
-def opened(answer: Answer, name: str) -> Citation | None:
-    """The citation of this answer that is open."""
+def open_buttons(answer: Answer, name: str, works: Collection[str], *, drawn: int = 0) -> None:
+    """A button for each citation but those that are `drawn` already, and, out of sight, one for each near passage."""
+    for citation in answer.citations[drawn:]:
+        gone = "" if citation.work.key in works else TAKEN_OUT
+        _open_button("cite", citation_label(citation) + gone, name, citation.number)
+    for evidence in nearest(answer):
+        _open_button("near", f"{evidence.rank} {literal(where_of(evidence))}", name, evidence.rank)
+
+
+def _open_button(kind: str, label: str, name: str, number: int) -> None:
     import streamlit as st
 
-    for citation in answer.citations:
-        if st.session_state.get(OPEN) == (name, citation.number):
-            return citation
-    return None
+    st.button(
+        label,
+        key=f"{kind}-{name}-{number}",
+        type="secondary" if st.session_state.get(OPEN) == (name, number) else "tertiary",
+        on_click=open_citation,
+        args=(name, number),
+    )
 
 
-def evidence_panel(reader: Reader, answer: Answer, citation: Citation) -> None:
-    """Everything there is to see of one citation."""
+def opened(answer: Answer, name: str) -> Citation | Evidence | None:
+    """The citation of this answer that is open, or the near passage of an abstention."""
     import streamlit as st
 
+    numbered: dict[int, Citation | Evidence] = {citation.number: citation for citation in answer.citations}
+    numbered |= {evidence.rank: evidence for evidence in nearest(answer)}
+    name_of, number = st.session_state.get(OPEN) or ("", 0)
+    return numbered.get(number) if name_of == name else None
+
+
+def evidence_panel(reader: Reader, answer: Answer, shown: Citation | Evidence) -> None:
+    """Everything there is to see of one citation, or of a near passage."""
+    import streamlit as st
+
+    gone = shown.work.key not in reader.works()
     with st.container(key="evidence"):
         with st.container(horizontal=True, vertical_alignment="center", key="evidence-head"):
-            st.html(element('<h2 class="evidence-title">{}</h2>', visible(printable(citation.pincite))))
+            title = where_of(shown) if isinstance(shown, Evidence) else shown.pincite
+            st.html(element('<h2 class="evidence-title" tabindex="-1">{}</h2>', visible(printable(title))))
             st.button("Close", key="close-evidence", type="tertiary", on_click=open_citation, args=("", None))
         with letters():
-            exhibit = exhibit_of(reader.library, citation)
+            exhibit = _exhibit(reader, shown)
             if exhibit is not None and exhibit.page_index is not None:
                 page_view(reader, exhibit)
             elif exhibit is not None:
                 transcript(exhibit)
-        _links(citation)
-        st.html(citation_html(answer, citation, gone=citation.work.key not in reader.works()))
-        _passage(passage_around(answer.evidence, citation))
-        _reference(reader, citation)
+        if isinstance(shown, Evidence):
+            links(address_of(reader.library, shown), shown.work, shown.locator)
+            st.html(passage_html(shown, gone=gone))
+            reference_view(reader, shown.work, "")
+        else:
+            links(shown.link, shown.work, shown.locator)
+            st.html(citation_html(answer, shown, gone=gone))
+            passage_view(passage_around(answer.evidence, shown))
+            reference_view(reader, shown.work, f"“{shown.quote.text}” ({shown.pincite})" if shown.quote else "")
+
+
+def _exhibit(reader: Reader, shown: Citation | Evidence) -> Exhibit | None:
+    if isinstance(shown, Evidence):
+        return exhibit_of_passage(reader.library, shown.passage)
+    return exhibit_of(reader.library, shown)
 
 
 def page_view(reader: Reader, exhibit: Exhibit) -> None:
@@ -200,43 +272,3 @@ def transcript(exhibit: Exhibit, *, whole: bool = False) -> None:
     st.html(element(words, head, visible(near.before), visible(near.quote), visible(near.after)))
     if near.quote:
         st.html(TO_THE_MARK, unsafe_allow_javascript=True)
-
-
-def _links(citation: Citation) -> None:
-    import streamlit as st
-
-    address = web_address(citation.link)
-    if address is None:
-        return
-    where = citation.locator
-    if where.time is not None and "t=" in address:
-        says = f"Watch from {clock(where.time)}"
-    else:
-        says = (
-            f"Open page {where.page} of the original"
-            if "#page=" in address
-            else "Open the talk"
-            if citation.work.is_talk
-            else "Open the original"
-        )
-    st.link_button(says, address)
-
-
-def _passage(passage: Passage | None) -> None:
-    import streamlit as st
-
-    if passage is not None:
-        with st.expander("The passage"):
-            st.html(element('<div class="citation"><p>{}</p></div>', visible(passage.text)))
-
-
-def _reference(reader: Reader, citation: Citation) -> None:
-    """The reference and the quote, to be copied."""
-    import streamlit as st
-
-    record = reader.works().get(citation.work.key)
-    with st.expander("To copy: quote and reference"):
-        if citation.quote:
-            quoted = f"“{citation.quote.text}” ({citation.pincite})"
-            st.code(visible(quoted), language=None, wrap_lines=True)
-        st.code(visible(write_bibtex([record.work if record else citation.work]).strip()), language="bibtex")

@@ -5,19 +5,22 @@ Pictures are kept in memory, as many as `KEPT`: a page that was looked at once i
 
 from __future__ import annotations
 
+import contextlib
 import re
 import struct
+import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from bot.pincite import link
 from corpus.boxes import boxes_of
 from corpus.errors import PinciteError
 from corpus.home import read_content
 from ui.page_image import PDF, SHARP, crop_webp, page_count, page_png
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from bot.answers import Citation, Evidence, Quote
@@ -28,6 +31,8 @@ KEPT = 64
 """Pictures in memory; a page is about half a megabyte."""
 COVERS = 256
 """Covers in memory; one is about twenty kilobytes."""
+AHEAD = 3
+"""Pages drawn before anybody asks for them."""
 AROUND = 700
 """Characters shown before and after a quote where there is no page to draw."""
 
@@ -82,6 +87,12 @@ def exhibit_of_passage(library: Library, passage: Passage) -> Exhibit | None:
     return Exhibit(document, page, passage.span, tuple(boxes))
 
 
+def address_of(library: Library, evidence: Evidence) -> str | None:
+    """Where a passage stands in the original; None where no address is known."""
+    document = library.document(evidence.passage.document)
+    return link(evidence.work, document, evidence.locator)
+
+
 def passage_around(evidence: Iterable[Evidence], citation: Citation) -> Passage | None:
     """The passage of the evidence in which the quote lies."""
     quote = citation.quote
@@ -109,6 +120,20 @@ def surroundings(exhibit: Exhibit, *, whole: bool = False) -> Surroundings:
 def page_picture(home: Path, digest: str, page_index: int, boxes: tuple[Box, ...], scale: float = SHARP) -> bytes:
     """A page as PNG, highlighted."""
     return page_png(read_content(home, digest), page_index, boxes, scale=scale)
+
+
+def draw_ahead(library: Library, citations: Sequence[Citation]) -> None:
+    """Draw the pages that are likely looked at next while an answer is read, so that they are there at the click."""
+    threading.Thread(target=_draw_pages, args=(library, citations[:AHEAD]), daemon=True, name="pages").start()
+
+
+def _draw_pages(library: Library, citations: Iterable[Citation]) -> None:
+    for citation in citations:
+        with contextlib.suppress(Exception):  # nobody has asked for it yet; whoever does is told
+            exhibit = exhibit_of(library, citation)
+            if exhibit is not None and exhibit.page_index is not None:
+                pages_of(library.home, exhibit.document.digest)
+                page_picture(library.home, exhibit.document.digest, exhibit.page_index, exhibit.boxes, SHARP)
 
 
 @lru_cache(maxsize=COVERS)

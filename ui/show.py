@@ -40,6 +40,8 @@ def show_answer(console: Console, answer: Answer, *, width: int | None = None) -
     """Print one answer: the claims as prose with their marks, then each citation with its place and its quote."""
     sheet = _Sheet(console, width)
     sheet.put(Text(printable(answer.question) or NO_QUESTION, "bold"))
+    if printable(answer.query) != printable(answer.question):
+        sheet.put(Text(f"Searched for: {printable(answer.query)}", "dim"))
     sheet.gap()
     if answer.status == "error":
         sheet.put(Text(f"Failed: {printable(answer.message)}", "red"))
@@ -49,7 +51,7 @@ def show_answer(console: Console, answer: Answer, *, width: int | None = None) -
         sheet.gap()
     if answer.status == "abstained":
         _show_nearest(sheet, answer)
-    for paragraph in _paragraphs(answer):
+    for paragraph in paragraphs(answer):
         sheet.put(paragraph)
         sheet.gap()
     for citation in answer.citations:
@@ -163,10 +165,11 @@ class _Sheet:
         self.console.print()
 
 
-def _paragraphs(answer: Answer) -> Iterable[Text]:
+def paragraphs(answer: Answer) -> Iterable[Text]:
     """The claims as running text: a paragraph a work, and a new one where another part of the question begins."""
     paragraph, last = Text(), None
-    several = len({claim.part for claim in answer.claims}) > 1
+    numbers = {claim.part for claim in answer.claims}
+    several = len(numbers) > 1 or (len(answer.parts) > 1 and None not in numbers)
     for claim in answer.claims:
         here = (claim.part, claim.work)
         if paragraph and here != last:
@@ -175,7 +178,10 @@ def _paragraphs(answer: Answer) -> Iterable[Text]:
         if paragraph:
             paragraph.append(" ")
         elif several and claim.part and (last is None or last[0] != claim.part):
-            paragraph.append(f"Part {claim.part}: ", "dim")
+            if claim.part <= len(answer.parts):
+                yield Text(f"{claim.part}. {printable(answer.parts[claim.part - 1])}", "bold")
+            else:
+                paragraph.append(f"Part {claim.part}: ", "dim")
         last = here
         paragraph.append_text(_claim(claim))
     if paragraph:
@@ -232,6 +238,8 @@ def _footing(answer: Answer) -> str:
     ]
     if answer.dropped:
         parts.append(f"{counted(answer.dropped, 'sentence')} dropped: the proof failed")
+    if answer.tokens:
+        parts.append(f"{answer.tokens:,} tokens")
     if total := answer.milliseconds.get("total"):
         parts.append(f"{total:.0f} ms" if total < 10_000 else f"{clock(total / 1000)} min")
     return printable(" · ".join(parts))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from bot.risk import RiskPoint
     from bot.verify import Finding
     from corpus.records import WorkRecord
     from ui.doctor import Check
@@ -92,3 +93,22 @@ def show_measures(console: Console, measures: Mapping[str, float | int]) -> None
     """Figures, one a line."""
     for name, value in measures.items():
         console.print(f"{value:>8.3f}  {name}" if isinstance(value, float) else f"{value:>8}  {name}", markup=False)
+
+
+CURVE = 10
+"""Lines of a risk-coverage curve that a person is shown."""
+
+
+def show_curve(console: Console, curve: Sequence[RiskPoint], threshold: float) -> None:
+    """What other thresholds would come to: the share of questions answered, and of those the share that nothing answers."""
+    if not curve:
+        return
+    chosen = {min(curve, key=lambda point: abs(point.coverage - step / CURVE)): "" for step in range(1, CURVE + 1)}
+    above = [point for point in curve if point.threshold >= threshold]
+    if above:
+        chosen[above[-1]] = "  as now"
+    console.print("\nanswered  of these unanswerable  from confidence", markup=False)
+    for point in sorted(chosen, key=lambda each: each.coverage):
+        bar = "█" * round(point.risk * 20)
+        line = f"{point.coverage:>8.0%}  {point.risk:>4.0%} {bar:<20}  {point.threshold:>10.2f}{chosen[point]}"
+        console.print(line.rstrip(), markup=False, highlight=False)

@@ -8,7 +8,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from bot.language import LanguageModel
     from bot.reader import Reader
+    from bot.verifier.support import Supports
+    from bot.write import Writer
     from corpus.embedder import Embedder
     from corpus.essays import Essay
     from corpus.index import Index
@@ -54,6 +57,58 @@ def make_reader(settings: Settings) -> tuple[Reader, str | None]:
     reader = Reader(library, index, embedder, threshold=settings.threshold)
     reader.require_vectors()  # before the index is mended: another model's name would empty it
     return reader, index.ensure(library, embedder.name)
+
+
+def make_model(settings: Settings) -> LanguageModel | None:
+    """The language model that the settings name; None where they name none. Nothing is loaded or asked yet.
+
+    Raises `SettingsError` for a name that has no sense.
+    """
+    if not settings.llm:
+        return None
+    from bot.language import parse_spec
+    from bot.language.llama_index_model import LlamaIndexModel, Patience
+    from bot.language.providers import Reach
+
+    reach = Reach(settings.openai_url, settings.anthropic_url, settings.offline, settings.llm_seconds)
+    patience = Patience(settings.llm_seconds, settings.llm_retries, settings.retry_seconds, settings.longest_wait)
+    return LlamaIndexModel(parse_spec(settings.llm), reach, patience)
+
+
+def make_writer(settings: Settings, embedder: Embedder | None = None) -> Writer | None:
+    """What lets the model of the settings write answers, under one budget; None where they name no model.
+
+    `embedder` is the reader's, where there is one; else the verifier has one of its own.
+    """
+    model = make_model(settings)
+    if model is None:
+        return None
+    from bot.language import Budget
+    from bot.write import Writer
+
+    return Writer(
+        model,
+        make_verifier(settings, embedder),
+        threshold=settings.support,
+        budget=Budget(settings.llm_tokens),
+        answer_tokens=settings.llm_answer_tokens,
+    )
+
+
+def make_verifier(settings: Settings, embedder: Embedder | None = None) -> Supports:
+    """What says whether quotes carry a claim: Pincite's own verifier, or the cross-encoder that the settings name.
+
+    Its own was fitted to the default embedder's vectors; `embedder` is used where it is that.
+    """
+    from dataclasses import replace
+
+    from bot.verifier import CrossEncoderVerifier, Verifier
+    from corpus.minilm import MODEL
+
+    if settings.verifier:
+        return CrossEncoderVerifier(settings.verifier, offline=settings.offline)
+    fits = embedder is not None and embedder.name == MODEL
+    return Verifier(embedder if embedder is not None and fits else make_embedder(replace(settings, embedder="")))
 
 
 def make_shelf(settings: Settings) -> Shelf:

@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bot.answers import Answer
+    from bot.followup import Exchange, Standalone
     from bot.reader import Reader
     from bot.verify import Finding
+    from bot.write import Writer
     from corpus.documents import Document, Page
     from corpus.essays import Essay
     from corpus.settings import Settings
@@ -40,7 +42,10 @@ def choose_essay(settings: Settings, key: str | None = None) -> Essay:
 
 
 def ingest(settings: Settings, essay: Essay, folder: Path | None) -> Iterator[Event]:
-    """Take in the essay's works, from a folder or the network, and bring the index up to date."""
+    """Take in the essay's works, from a folder or the network, and bring the index up to date.
+
+    What cannot be fetched is taken from the files at hand, where the settings name a folder of these.
+    """
     from ingest.run import ingest_folder, ingest_network
 
     shelf, catalogue = wiring.make_shelf(settings), wiring.make_catalogue(essay, settings.home)
@@ -48,7 +53,8 @@ def ingest(settings: Settings, essay: Essay, folder: Path | None) -> Iterator[Ev
     if folder is not None:
         yield from ingest_folder(shelf, folder, catalogue)
     else:
-        yield from ingest_network(shelf, catalogue, wiring.make_fetch(settings))
+        at_hand = settings.papers if settings.papers.is_absolute() and settings.papers.is_dir() else None
+        yield from ingest_network(shelf, catalogue, wiring.make_fetch(settings), at_hand=at_hand)
     _index(settings)
 
 
@@ -95,16 +101,35 @@ def _index(settings: Settings) -> None:
     index.ensure(library, library.meta("embedder") or embedder.name)
 
 
-def ask(reader: Reader, question: str, *, works: Sequence[str] = (), evidence: int, name: str | None = None) -> Answer:
+def ask(
+    reader: Reader,
+    question: str,
+    *,
+    works: Sequence[str] = (),
+    evidence: int,
+    name: str | None = None,
+    writer: Writer | None = None,
+    earlier: Sequence[Exchange] = (),
+) -> Answer:
     """Answer one question; raises `QuestionError`, `UnknownWork`."""
-    *_, answer = asking(reader, question, works=works, evidence=evidence, name=name)
+    *_, answer = asking(reader, question, works=works, evidence=evidence, name=name, writer=writer, earlier=earlier)
     return answer
 
 
 def asking(
-    reader: Reader, question: str, *, works: Sequence[str] = (), evidence: int, name: str | None = None
+    reader: Reader,
+    question: str,
+    *,
+    works: Sequence[str] = (),
+    evidence: int,
+    name: str | None = None,
+    writer: Writer | None = None,
+    earlier: Sequence[Exchange] = (),
 ) -> Iterator[Answer]:
-    """The answer to one question as it grows, each state proven; raises `QuestionError`, `UnknownWork`."""
+    """The answer to one question as it grows, each state proven; raises `QuestionError`, `UnknownWork`.
+
+    `earlier` are the turns that it may lean on; what was searched then is the answer's `query`.
+    """
     from bot import answering, make_query
     from bot.essay import answering_question, find_question
     from corpus.essays import essays
@@ -112,13 +137,30 @@ def asking(
     question, works = _sound(question), [_sound(key) for key in works]
     for key in works:
         reader.library.work(key)
-    found = find_question(essays(reader.library.home).values(), question)
+    known = essays(reader.library.home).values()
+    found, alone = find_question(known, question), None
+    if found is None and earlier:
+        alone = _alone(reader, question, earlier, writer)
+        works = [key for key in alone.only if key in works or not works] or works
+        found = find_question(known, alone.again or question)
     if found is not None:
-        for answer in answering_question(reader, *found, evidence=evidence, works=works, asked=question):
+        for answer in answering_question(reader, *found, evidence=evidence, works=works, asked=question, writer=writer):
             yield replace(answer, id=name)
         return
-    known = [record.work for record in reader.works().values()]
-    yield from answering(reader, make_query(question, known=known, works=works, name=name), evidence=evidence)
+    text, cited = (alone.text, alone.works) if alone else (None, ())
+    named = [record.work for record in reader.works().values()]
+    parts = () if alone and alone.altered else None  # what is carried over is one question, however many sentences it has
+    query = make_query(question, standalone=text, known=named, works=works, cited=cited, parts=parts, name=name)
+    yield from answering(reader, query, evidence=evidence, writer=writer)
+
+
+def _alone(reader: Reader, question: str, earlier: Sequence[Exchange], writer: Writer | None) -> Standalone:
+    """A question that leans on earlier turns, made to stand alone: by the model that writes the answer, where there is one."""
+    from bot.followup import standalone
+    from bot.rephrase import ModelRephraser
+
+    works = [record.work for record in reader.works().values()]
+    return standalone(question, earlier, works, ModelRephraser(writer.model, writer.budget) if writer else None)
 
 
 def lines_of(file: Path) -> list[str]:
@@ -135,7 +177,9 @@ def lines_of(file: Path) -> list[str]:
         ) from error
 
 
-def ask_lines(reader: Reader, lines: Iterable[str], *, works: Sequence[str] = (), evidence: int) -> Iterator[Answer]:
+def ask_lines(
+    reader: Reader, lines: Iterable[str], *, works: Sequence[str] = (), evidence: int, writer: Writer | None = None
+) -> Iterator[Answer]:
     """One answer for each line of JSON with `question` and, if it likes, `id`; a bad line gives an answer that says so."""
     from bot.answers import Answer
     from corpus.errors import PinciteError
@@ -148,7 +192,7 @@ def ask_lines(reader: Reader, lines: Iterable[str], *, works: Sequence[str] = ()
             row = _row(line, number)
             name = None if row.get("id") is None else _sound(str(row["id"]))
             question = _question_of(row, number)
-            yield ask(reader, question, works=works, evidence=evidence, name=name)
+            yield ask(reader, question, works=works, evidence=evidence, name=name, writer=writer)
         except PinciteError as error:
             yield Answer(question, question, "error", id=name, message=str(error))
 

@@ -37,13 +37,17 @@ Archives lose their answers in the dark [1]. Does a brighter lamp help an archiv
 
 ## Harbours
 
-Harbours are archives too [2]. What does a small harbour forget?
+Harbours are archives too [2, 3]. What does a small harbour forget?
 
 ## References
 
 1. Lantern, I. (2031). Lanterns and Ledgers: How Small Archives Remember. The Pincite Test Press.
 2. Hale, A. (2030). Tides and the Memory of Small Harbours. Mole Press.
+3. Weir, N. (2027). The Clock of the Customs House. Mole Press.
 """
+
+LANTERN, HALE, WEIR = "lantern-2031", "hale-2030", "weir-2027"
+"""The keys of its works."""
 
 MILL = """The Noise of Water Mills
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.settings import Settings
-from tests.browser.harbour import ESSAY, HARBOUR, HOSTILE
+from tests.browser.harbour import ESSAY, HALE, HARBOUR, HOSTILE, LANTERN, WEIR
 from tests.paper.build_paper import build
 from tests.ui.test_serve import free_port
 from ui import workflows
@@ -31,7 +31,7 @@ ROOT = Path(__file__).parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 WIDE = {"viewport": {"width": 1440, "height": 900}, "device_scale_factor": 1}
 NARROW = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
-PATIENCE = 20_000
+PATIENCE = 40_000
 """Milliseconds that a test waits for something to appear."""
 
 
@@ -125,10 +125,10 @@ def serving(folder: Path, models: Path) -> Iterator[Served]:
     (folder / "harbour.txt").write_text(HARBOUR, encoding="utf-8")
     (folder / "hostile.txt").write_text(HOSTILE, encoding="utf-8")
     settings = Settings.load({}, home=folder / "home", models=models, offline=True)
-    for name, key in (("lanterns.pdf", "lanterns"), ("harbour.txt", "harbour"), ("hostile.txt", "hostile")):
-        list(workflows.add(settings, [folder / name], key))
     (folder / "archives.md").write_text(ESSAY, encoding="utf-8")
     add_essay(settings, str(folder / "archives.md"), search=False)
+    for name, key in (("lanterns.pdf", LANTERN), ("harbour.txt", HALE), ("hostile.txt", WEIR)):
+        list(workflows.add(settings, [folder / name], key))
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PINCITE_")} | {
         "PINCITE_HOME": str(settings.home),

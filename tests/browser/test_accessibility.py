@@ -52,7 +52,7 @@ def test_a_conversation_with_its_evidence(wide: Visit, scheme: Any) -> None:
     assert found(wide.page) == []
 
 
-@pytest.mark.parametrize("path", ["essay", "library", "library?work=lanterns&page=3"])
+@pytest.mark.parametrize("path", ["essay", "library", "library?work=lantern-2031&page=3"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_other_pages(wide: Visit, path: str, scheme: Any) -> None:
     wide.page.emulate_media(color_scheme=scheme)

@@ -9,7 +9,7 @@ import pytest
 
 from bot.evidence import DEFAULT
 from corpus.documents import Box
-from tests.browser.harbour import STRUCK
+from tests.browser.harbour import HALE, LANTERN, STRUCK
 from tests.browser.pixels import dark, seen_of, shown, yellow
 from ui import wiring, workflows
 
@@ -51,7 +51,7 @@ def test_an_essay_question_is_asked_and_its_citation_opens_the_marked_page(wide:
     page.locator(".stChatMessage .footing").wait_for()
     assert page.locator(".question").first.inner_text().strip() == QUESTION
     answer = answered(served, QUESTION)
-    number, quote = quote_of(answer, "lanterns")
+    number, quote = quote_of(answer, LANTERN)
     open_page(page, number)
     shows = shown(page, 498.9)
     inside = seen_of(shows, quote.boxes)
@@ -68,7 +68,7 @@ def test_an_essay_question_is_asked_and_its_citation_opens_the_marked_page(wide:
 def test_the_page_turns_and_comes_back_to_the_words(wide: Visit, served: Served) -> None:
     wide.open()
     page = wide.ask(QUESTION)
-    number, quote = quote_of(answered(served, QUESTION), "lanterns")
+    number, quote = quote_of(answered(served, QUESTION), LANTERN)
     open_page(page, number)
     before = page.locator(".page-number").first.inner_text()
     page.locator(".st-key-page-after button").first.click()
@@ -84,7 +84,7 @@ def test_the_page_turns_and_comes_back_to_the_words(wide: Visit, served: Served)
 def test_a_text_without_pages_shows_the_words_among_their_neighbours(wide: Visit, served: Served) -> None:
     wide.open()
     page = wide.ask(ABOUT_HARBOURS)
-    number, quote = quote_of(answered(served, ABOUT_HARBOURS), "harbour")
+    number, quote = quote_of(answered(served, ABOUT_HARBOURS), HALE)
     page.locator(f'.answer .mark[data-opens="{number}"]').first.click()
     mark = page.locator(".transcript mark")
     mark.wait_for()
@@ -105,7 +105,7 @@ def test_it_reads_on_a_telephone(narrow: Visit, served: Served) -> None:
     narrow.open()
     page = narrow.ask(QUESTION)
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the screen"
-    number, quote = quote_of(answered(served, QUESTION), "lanterns")
+    number, quote = quote_of(answered(served, QUESTION), LANTERN)
     open_page(page, number)
     page.locator(".page-view").scroll_into_view_if_needed()
     inside = seen_of(shown(page, 498.9), quote.boxes)

@@ -131,7 +131,8 @@ def test_a_bibliography_goes_in_and_comes_out_again(pincite: Pincite, tmp_path: 
     ran = pincite("add", tmp_path / "refs.bib", "--home", tmp_path / "new")
     assert (ran.code, "~ hale-2030" in ran.out) == (0, True)
     assert pincite("works", "--bibtex", "--home", tmp_path / "new").out == entry
-    assert "~ hale-2030" in pincite("ingest", "--home", tmp_path / "new").out
+    fetched = pincite("ingest", "--home", tmp_path / "new")  # neither its document nor an annotation is to be had
+    assert (fetched.code, "! Tides" in fetched.out) == (3, True)
 
 
 def test_add_names_the_work_and_the_same_again_does_nothing(pincite: Pincite, stocked: Stocked, tmp_path: Path) -> None:

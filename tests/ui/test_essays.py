@@ -160,6 +160,31 @@ def test_a_page_is_fetched_and_its_references_looked_up(
     assert "/api/query" not in site.paths
 
 
+def test_a_bare_doi_is_named_by_its_registry(
+    pincite: Pincite, site: Site, home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site.acts["/10.5555/mole.7"] = send(
+        b'{"title": "Light on the Mole", "author": [{"family": "Hale", "given": "Ada"}], "issued": {"date-parts": [[2030]]}}',
+        Content_Type="application/vnd.citationstyles.csl+json",
+    )
+    for name, value in (("DOI_URL", site.url), ("ALLOW_PRIVATE", "1"), ("OFFLINE", "0"), ("HOST_PAUSE", "0")):
+        monkeypatch.setenv(f"PINCITE_{name}", value)
+    essay = tmp_path / "moles.md"
+    essay.write_text("# Moles\n\nDoes a mole need light[^1]?\n\n[^1]: https://doi.org/10.5555/mole.7\n", encoding="utf-8")
+    added = pincite("essay", "add", essay, "--json").json
+    assert (added["new"], added["unresolved"], added["questions"][0]["cites"]) == (["hale-2030"], [], ["hale-2030"])
+    [work] = own_works(home)
+    assert (work.title, work.identifiers.doi) == ("Light on the Mole", "10.5555/mole.7")
+
+
+def test_what_is_named_and_not_listed_is_said(pincite: Pincite, tmp_path: Path) -> None:
+    essay = tmp_path / "bells.md"
+    essay.write_text("# Bells\n\nAda Hale once said that bells lie. Do bells lie at night?\n", encoding="utf-8")
+    assert "named there, not cited: Ada Hale" in pincite("essay", "add", essay).out
+    again = pincite("essay", "add", essay, "--json").json
+    assert again["questions"][0]["alluded"] == ["Ada Hale: alluded to, not cited"]
+
+
 def test_offline_an_address_is_refused_and_a_file_is_not_looked_up(pincite: Pincite, letters: Path) -> None:
     refused = pincite("essay", "add", "https://letters.example.org/2031")
     assert refused.code == 1

@@ -16,6 +16,7 @@ from corpus.errors import SettingsError
 from tests.ui import sample
 from ui.report import ReportFiles, write_report
 from ui.report.arrangement import arrange, named
+from ui.report.markdown import report_markdown
 from ui.report.picture import picture
 
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(2)> {{ 7*7 }} & \u202egnirts\x1b[31m \"quoted\" 'so'"
@@ -261,6 +262,30 @@ def test_claims_are_grouped_by_voice_and_by_part() -> None:
     assert (first.number, second.number) == (1, 2)
     assert second.voices[0].work is None
     assert [citation.number for citation in second.voices[0].rows[0].citations] == [2, 3]
+
+
+def test_the_wording_of_parts_is_their_heading(tmp_path: Path) -> None:
+    parted = replace(sample.FORGETTING_2, parts=("What does it <b>cost</b>?", "Who pays for it?"))
+    (entry,) = arrange([parted], None, ()).entries
+    assert [part.heading for part in entry.parts] == ["Part 1: What does it <b>cost</b>?", "Part 2: Who pays for it?"]
+    _, page = _page_of([parted], tmp_path)
+    assert "1. What does it <b>cost</b>?" in page.text
+    assert "2. Who pays for it?" in page.text
+    text = report_markdown(arrange([parted], None, ()))
+    assert "#### Part 2: Who pays for it?" in text
+    assert "<b>" not in text.replace("\\<b>", "")
+    (alone,) = arrange([replace(parted, claims=parted.claims[:1])], None, ()).entries
+    assert [part.number for part in alone.parts] == [1]
+    (whole,) = arrange([replace(parted, claims=tuple(replace(claim, part=None) for claim in parted.claims))], None, ()).entries
+    assert [part.number for part in whole.parts] == [None]
+
+
+def test_a_report_may_have_a_title_of_its_own_and_says_what_was_searched() -> None:
+    followed = replace(sample.KEEPING_1, question="why?", query="Why is it kept?")
+    text = report_markdown(arrange([followed], None, ()), title="A *talk*")
+    assert text.startswith("# A \\*talk\\*\n")
+    assert "Searched for: Why is it kept?" in text
+    assert "Searched for" not in report_markdown(arrange([sample.KEEPING_1], None, ()))
 
 
 def test_a_citation_that_two_claims_share_is_shown_once(tmp_path: Path) -> None:

@@ -101,6 +101,23 @@ def test_parts_are_numbered() -> None:
     assert "Part 1" not in _shown(sample.FORGETTING_1)
 
 
+def test_parts_that_have_words_stand_under_them() -> None:
+    parted = replace(sample.FORGETTING_2, parts=("What does it cost?", "Who pays for it?"))
+    text = _shown(parted)
+    assert "\n\n1. What does it cost?\n\nQuill and colleagues" in text
+    assert "\n\n2. Who pays for it?\n\nSuch upkeep" in text
+    one = replace(parted, claims=parted.claims[:1])
+    assert "1. What does it cost?" in _shown(one)
+    assert "2. Who pays" not in _shown(one)
+    whole = replace(parted, claims=tuple(replace(claim, part=None) for claim in parted.claims))
+    assert "What does it cost?" not in _shown(whole)
+
+
+def test_what_was_searched_is_shown_where_it_differs() -> None:
+    assert "Searched for" not in _shown(sample.KEEPING_1)
+    assert "\nSearched for: Why is it kept?\n" in _shown(replace(sample.KEEPING_1, question="why?", query="Why is it kept?"))
+
+
 def test_an_abstention_says_why_and_shows_what_is_nearest() -> None:
     text = _shown(sample.MACHINES_2)
     assert (sample.MACHINES_2.message or "no message") in text

@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from rich.console import Console
 
+from bot.risk import RiskPoint
 from bot.verify import Finding, Verdict
 from corpus.documents import Document
 from corpus.records import WorkRecord
 from corpus.works import Author, Work
 from ui.doctor import Check
-from ui.tables import show_checks, show_findings, show_measures, works_to_json
+from ui.tables import show_checks, show_curve, show_findings, show_measures, works_to_json
 
 LONG = "Why does a brighter lamp help an archive so little when the keeper has no hour for writing things down? " * 4
 
@@ -89,6 +90,18 @@ def test_checks_for_a_script(console: Console) -> None:
 def test_measures_stand_one_a_line(console: Console) -> None:
     show_measures(console, {"questions": 12, "found": 0.51234})
     assert [line.split() for line in shown(console).splitlines()] == [["12", "questions"], ["0.512", "found"]]
+
+
+def test_a_curve_marks_where_it_is_now(console: Console) -> None:
+    show_curve(console, [RiskPoint(0.9, 0.5, 0.0), RiskPoint(0.6, 0.8, 0.05), RiskPoint(0.1, 1.0, 0.25)], 0.5)
+    lines = [line.split() for line in shown(console).splitlines() if line]
+    assert lines[0] == "answered of these unanswerable from confidence".split()
+    assert lines[1:] == [
+        ["50%", "0%", "0.90"],
+        ["80%", "5%", "█", "0.60", "as", "now"],
+        ["100%", "25%", "█████", "0.10"],
+    ]
+    show_curve(console, [], 0.5)
 
 
 def test_works_with_and_without_a_document() -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.answers import Answer
+from corpus.bibliography import catalogue
 from corpus.errors import CatalogueError, EmbedderMismatch, QuestionError, SavedAnswerError, UnknownWork
 from corpus.settings import Settings
-from ingest.events import Embedding, TakenIn, Unchanged
+from ingest.events import Embedding, Registered, TakenIn, Unchanged
 from tests.fakes import HashEmbedder
 from tests.ui.conftest import HARBOUR, MILL
 from ui import wiring, workflows
@@ -115,6 +116,25 @@ def test_a_question_in_the_essays_words_is_the_essays_question(reader: Reader) -
     assert answer.query == question.standalone
     assert answer.id == "mine"
     assert workflows.ask(reader, QUESTION, evidence=3).query == QUESTION
+
+
+def test_ingest_takes_from_the_files_at_hand_what_it_cannot_fetch(
+    home: Path, tmp_path: Path, embedder: HashEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = catalogue()["bengio-2017"]
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "prior.txt").write_text(f"{work.title}\n\n{work.authors[0].full}\n\n{HARBOUR}", encoding="utf-8")
+    (folder / "mill.txt").write_text(MILL, encoding="utf-8")
+    settings = Settings.load({"PINCITE_PAPERS": str(folder)}, home=home, offline=True)
+    events = list(workflows.ingest(settings, workflows.choose_essay(settings), None))
+    [taken] = [event for event in events if isinstance(event, TakenIn)]
+    assert taken.work.key == "bengio-2017"
+    assert "stands in for it. Bengio 2017 was not fetched: PINCITE_OFFLINE forbids it." in taken.notes[-1]
+    assert sum(isinstance(event, Registered) for event in events) == 4
+    elsewhere = Settings.load({"PINCITE_PAPERS": str(tmp_path / "absent")}, home=tmp_path / "other", offline=True)
+    events = list(workflows.ingest(elsewhere, workflows.choose_essay(elsewhere), None))
+    assert sum(isinstance(event, Registered) for event in events) == 5
 
 
 def test_ask_raises_what_a_person_can_act_on(reader: Reader) -> None:

@@ -47,6 +47,13 @@ class Part:
     number: int | None
     """None where the question has one part only."""
     voices: tuple[Voice, ...]
+    wording: str = ""
+    """The part as a question of its own; empty where nobody has put it so."""
+
+    @property
+    def heading(self) -> str:
+        """`Part 2: Does it have to be designed?`."""
+        return f"Part {self.number}: {self.wording}" if self.wording else f"Part {self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +191,11 @@ def _entry(number: int, answer: Answer, question: Question | None, anchors: set[
 def _parts(answer: Answer) -> Iterator[Part]:
     shown: set[int] = set()
     numbers = dict.fromkeys(claim.part for claim in answer.claims)
+    several = len(numbers) > 1 or (len(answer.parts) > 1 and None not in numbers)
     for number in numbers:
         claims = [claim for claim in answer.claims if claim.part == number]
-        yield Part(number if len(numbers) > 1 else None, tuple(_voices(answer, claims, shown)))
+        wording = answer.parts[number - 1] if number and number <= len(answer.parts) else ""
+        yield Part(number if several else None, tuple(_voices(answer, claims, shown)), wording)
 
 
 def _voices(answer: Answer, claims: Iterable[Claim], shown: set[int]) -> Iterator[Voice]:

@@ -29,9 +29,13 @@ _SPECIAL = re.compile(r"([\\`*\[\]|~]|<(?=[A-Za-z/!?])|(?<![A-Za-z0-9])_|_(?![A-
 _BLOCK_START = re.compile(r"^(\d*)([.)](?=\s|$)|[#>]|[-+=](?=\s|$|[-+=]))")
 
 
-def report_markdown(arrangement: Arrangement) -> str:
-    """The whole report."""
-    blocks = [f"# {_escaped(arrangement.title)}", *_byline(arrangement), _wrapped(" ".join(arrangement.tally.sentences()))]
+def report_markdown(arrangement: Arrangement, *, title: str | None = None) -> str:
+    """The whole report, under a title of its own where one is given."""
+    blocks = [
+        f"# {_escaped(title or arrangement.title)}",
+        *_byline(arrangement),
+        _wrapped(" ".join(arrangement.tally.sentences())),
+    ]
     for section in arrangement.sections:
         if section.title:
             blocks.append(f"## {_escaped(section.title)}")
@@ -58,12 +62,14 @@ def _entry(entry: Entry) -> Iterator[str]:
         says = "Implied in the essay" if entry.question.implied else "In the essay"
         lines = [f"{says}: “{_escaped(entry.question.asked)}”", *map(_alluded, entry.question.alluded)]
         yield "\n>\n".join(_wrapped(line, "> ") for line in lines)
+    if printable(answer.query) != printable(entry.heading) and answer.status != "error":
+        yield _wrapped(f"Searched for: {_escaped(answer.query)}")
     yield _wrapped(_escaped(answer.opening or answer.message or ""))
     if answer.status == "abstained":
         yield from _nearest(answer)
     for part in entry.parts:
         if part.number:
-            yield f"#### Part {part.number}"
+            yield f"#### {_escaped(part.heading)}"
         for voice in part.voices:
             yield _voice(entry, voice)
     for note in answer.notes:

@@ -2,84 +2,21 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from corpus.settings import Settings
-from tests.fakes import HashEmbedder
-from tests.paper.build_paper import build
+from tests.ui.ask.visiting import ESCAPED, ROOT, ask, citations, open_citation, questions, shown, visit
 from ui import wiring, workflows
-from ui.chat import EMPTY, GREETING
+from ui.invitation import EMPTY, GREETING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from streamlit.testing.v1 import AppTest
+    from pathlib import Path
 
     from bot.reader import Reader
     from tests.paper.build_paper import PaperFacts
-
-ROOT = Path(__file__).parents[2]
-HOSTILE = (
-    "The keeper writes <script>alert(1)</script> and **bold** and $x$ and [this](https://bad.example/x) and `code` with his lamp "
-    "into a book of the harbour before noon."
-)
-ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt; and **bold** and $x$ and [this](https://bad.example/x) and `code`"
-
-
-@pytest.fixture(scope="module")
-def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, PaperFacts]]:
-    """A home with two works: our paper, and a text whose sentences are full of markup."""
-    folder = tmp_path_factory.mktemp("shelf")
-    facts = build(folder / "paper.pdf")
-    (folder / "hostile.txt").write_text(f"{HOSTILE}\n\nThe harbour is deep and its lamp is old.\n", encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wiring, "make_embedder", lambda settings: HashEmbedder())
-        settings = Settings.load({}, home=folder / "home")
-        list(workflows.add(settings, [facts.path], "ledger"))
-        list(workflows.add(settings, [folder / "hostile.txt"], "harbour"))
-        yield folder / "home", facts
-
-
-@pytest.fixture
-def home(shelf: tuple[Path, PaperFacts], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy for one test, which is the home of the settings."""
-    shutil.copytree(shelf[0], tmp_path / "home")
-    monkeypatch.setenv("PINCITE_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("PINCITE_THRESHOLD", "0.2")
-    return tmp_path / "home"
-
-
-def visit() -> AppTest:
-    from streamlit.testing.v1 import AppTest
-
-    return AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=30).run()
-
-
-def ask(app: AppTest, question: str) -> AppTest:
-    return app.chat_input[0].set_value(question).run()
-
-
-def shown(app: AppTest) -> str:
-    """Everything that stands on the page as HTML."""
-    return "\n".join(piece.value for piece in app.get("html"))
-
-
-def questions(app: AppTest) -> list[str]:
-    return [message.get("html")[0].value for message in app.chat_message if message.name == "user"]
-
-
-def citations(app: AppTest) -> list[str]:
-    """What the closed citations say, in order."""
-    return [button.label for button in app.button if (button.key or "").startswith("cite-")]
-
-
-def open_citation(app: AppTest, number: int, turn: int = 0) -> AppTest:
-    return app.button(key=f"cite-turn-{turn}-{number}").click().run()
 
 
 def test_first_visit_greets_and_offers_every_question_of_the_essay(home: Path) -> None:
@@ -119,7 +56,7 @@ def test_a_typed_question_is_answered_with_its_proven_quote(home: Path, shelf: t
 
 
 def test_a_follow_up_leaves_the_first_answer_standing(home: Path) -> None:
-    app = ask(visit(), "What does the keeper write into the ledger?")
+    app = ask(visit(), "What does the keeper write into the ledger?").run()
     before = app.chat_message[1].get("html")[0].value
     ask(app, "How deep is the harbour?")
     assert len(questions(app)) == 2
@@ -155,7 +92,7 @@ def test_an_unforeseen_error_is_named_without_a_trace(home: Path, monkeypatch: p
         raise ZeroDivisionError("secret detail")
 
     app = visit()
-    monkeypatch.setattr(workflows, "ask", fail)
+    monkeypatch.setattr(workflows, "asking", fail)
     ask(app, "How deep is the harbour?")
     assert "ZeroDivisionError" in app.error[0].value
     assert "secret detail" not in app.error[0].value

@@ -1,0 +1,1 @@
+"""The app's pages beside the conversation, run by Streamlit's own test runner."""
