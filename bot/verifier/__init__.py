@@ -5,7 +5,7 @@ It may not know where a claim comes from, or what becomes of one that is not sup
 """
 
 from bot.verifier.cross_encoder import CrossEncoderVerifier
-from bot.verifier.support import Fault, Posed, Support, Supports
+from bot.verifier.support import THRESHOLD, Fault, Posed, Support, Supports
 from bot.verifier.verifier import Verifier
 
-__all__ = ["CrossEncoderVerifier", "Fault", "Posed", "Support", "Supports", "Verifier"]
+__all__ = ["THRESHOLD", "CrossEncoderVerifier", "Fault", "Posed", "Support", "Supports", "Verifier"]

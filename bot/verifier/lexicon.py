@@ -54,9 +54,9 @@ OPENERS = frozenset(
 
 
 @lru_cache(maxsize=1)
-def common_stems() -> frozenset[str]:
-    """Stems of common words, from `common.txt`: a capital at a sentence's start makes none of these a name."""
-    return frozenset((resources.files("bot.verifier") / "common.txt").read_text(encoding="utf-8").split())
+def everyday_stems() -> frozenset[str]:
+    """Stems of everyday words, from `everyday.txt`: a capital at a sentence's start makes none of these a name."""
+    return frozenset((resources.files("bot.verifier") / "everyday.txt").read_text(encoding="utf-8").split())
 
 
 SHORT = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from bot.verifier.lexicon import MONTHS, OPENERS, PLACES, SHORT, common_stems
+from bot.verifier.lexicon import MONTHS, OPENERS, PLACES, SHORT, everyday_stems
 from bot.verifier.support import Fault
 from bot.verifier.words import UNTOLD, plain, stem, words_of
 
@@ -60,13 +60,13 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     if not word[0].isupper():
         return False
     opens = _STARTS.search(text, 0, match.start()) is not None
-    return not opens or not _common(word)
+    return not opens or not _everyday(word)
 
 
-def _common(word: str) -> bool:
+def _everyday(word: str) -> bool:
     """True for a word that may well open a sentence without being a name."""
     first = word.split("-")[0].lower()
-    known = common_stems()
+    known = everyday_stems()
     return stem(first) in known or first in OPENERS or first.endswith(_ENDINGS) or stem(_PREFIX.sub("", first)) in known
 
 
