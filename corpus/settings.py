@@ -83,7 +83,7 @@ class Settings:
     """Most tokens that a language model may read and write in one command, or while the app runs."""
     verifier: str = ""
     """Another verifier of a language model's claims: a cross-encoder's name or folder; empty for Pincite's own."""
-    support: float = 0.5
+    support: float = 0.4
     """A language model's claim is given only if its quotes carry it at least this likely, 0 to 1."""
     openai_url: str = "https://api.openai.com/v1"
     """Where `openai/` models are."""

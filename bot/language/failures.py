@@ -76,6 +76,9 @@ def _of_status(raised: Exception, status: int, spec: ModelSpec) -> Failure:
         key = KEYS.get(spec.provider)
         remedy = f"Set {key} to a key that it takes." if key else "Set its server up so that it needs no key."
         return Failure(MissingKey(f"{spec.name} does not take the key that it was given (401).", remedy=remedy))
+    if 300 <= status < 400:
+        remedy = "Name the address that it points to, if you trust it with what the model is shown."
+        return Failure(ModelRefused(f"The server of {spec.name} points to another address ({status}).", remedy=remedy, said=said))
     if status == 404:
         remedy = f"Load it with `ollama pull {spec.model}`." if spec.provider == "ollama" else "Check its name and its address."
         return Failure(UnknownModel(f"There is no model {spec.name} where it was sought (404).", remedy=remedy, said=said))

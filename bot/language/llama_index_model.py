@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bot.language.budget import tokens_of
+from bot.language.budget import LETTERS, tokens_of
 from bot.language.failures import failure
 from bot.language.pieces import pieces
 from bot.language.providers import Reach, open_model, wishes
@@ -28,6 +28,8 @@ REST = 60.0
 """Seconds for which a model that failed is not asked again: what is wrong will not be right with the next question."""
 REPEATED = 2
 """Failures in a row that may pass, before it is left alone."""
+BELIEVED = 4
+"""A server that says it counted so many times more tokens than there can be is not believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ class LlamaIndexModel:
             with contextlib.closing(pieces(lambda: self._stream(model, prompt), deadline)) as stream:
                 for response in stream:
                     told = max(told, _told(response))
-                    piece = response.delta or ""
+                    piece = (response.delta or "")[: LETTERS * (2 * prompt.longest + 1 - written)]
                     if piece:
                         prompt.budget.spend(tokens_of(piece))
                         written += tokens_of(piece)
@@ -138,7 +140,7 @@ class LlamaIndexModel:
         except Exception as error:
             raise _Failed(failure(error, self.spec, self.patience.seconds)) from error
         finally:
-            if told:
+            if 0 < told <= BELIEVED * (read + written + prompt.longest):
                 prompt.budget.spend(told - read - written)
 
     def _open(self, longest: int) -> Any:

@@ -72,7 +72,16 @@ def _key(spec: ModelSpec) -> str:
     return key
 
 
+def _quiet(address: str, seconds: float) -> dict[str, Any]:
+    """How httpx is to speak to an address: with that one alone, also where it points to another, or a proxy is set.
+
+    What is shown to a model, and its key, would go where a redirection leads; and what runs on this machine needs no proxy.
+    """
+    return {"follow_redirects": False, "trust_env": not is_loopback(address), "timeout": seconds}
+
+
 def _anthropic(spec: ModelSpec, reach: Reach, longest: int) -> Any:
+    from httpx import Client
     from llama_index.core.llms import LLMMetadata
     from llama_index.llms.anthropic import Anthropic
     from llama_index.llms.anthropic.utils import CLAUDE_MODELS
@@ -90,7 +99,7 @@ def _anthropic(spec: ModelSpec, reach: Reach, longest: int) -> Any:
 
     key = _key(spec)
     made: Any = Anthropic if spec.model in CLAUDE_MODELS else Newer
-    return made(
+    model = made(
         model=spec.model,
         api_key=key,
         base_url=reach.anthropic_url,
@@ -99,10 +108,14 @@ def _anthropic(spec: ModelSpec, reach: Reach, longest: int) -> Any:
         timeout=reach.seconds,
         max_retries=0,
     )
+    quiet = Client(**_quiet(reach.anthropic_url, reach.seconds))
+    model._client = model._client.with_options(http_client=quiet)  # LlamaIndex's class takes no client
+    return model
 
 
 def _openai(spec: ModelSpec, reach: Reach, longest: int) -> Any:
     """OpenAI's own class where it knows the model; else the class for anything that speaks alike, for models newer than it."""
+    from httpx import Client
     from llama_index.llms.openai import OpenAI
     from llama_index.llms.openai.utils import ALL_AVAILABLE_MODELS
 
@@ -114,6 +127,7 @@ def _openai(spec: ModelSpec, reach: Reach, longest: int) -> Any:
         "api_base": reach.openai_url,
         "timeout": reach.seconds,
         "max_retries": 0,
+        "http_client": Client(**_quiet(reach.openai_url, reach.seconds)),
     }
     if spec.model in ALL_AVAILABLE_MODELS:
         return OpenAI(max_tokens=longest, temperature=0.0, additional_kwargs=usage, **settled)
@@ -124,6 +138,7 @@ def _openai(spec: ModelSpec, reach: Reach, longest: int) -> Any:
 
 
 def _openai_like(spec: ModelSpec, reach: Reach, longest: int) -> Any:
+    from httpx import Client
     from llama_index.llms.openai_like import OpenAILike
 
     return OpenAILike(
@@ -135,15 +150,19 @@ def _openai_like(spec: ModelSpec, reach: Reach, longest: int) -> Any:
         temperature=0.0,
         timeout=reach.seconds,
         max_retries=0,
+        http_client=Client(**_quiet(spec.address or "", reach.seconds)),
     )
 
 
 def _ollama(spec: ModelSpec, reach: Reach, longest: int) -> Any:
     from llama_index.llms.ollama import Ollama
+    from ollama import Client
 
+    address = spec.address or ""
     return Ollama(
         model=spec.model,
-        base_url=spec.address or "",
+        base_url=address,
+        client=Client(host=address, **_quiet(address, reach.seconds)),
         temperature=0.0,
         context_window=WINDOW,
         request_timeout=reach.seconds,

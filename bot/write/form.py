@@ -21,7 +21,11 @@ LONGEST_LETTERS = 360
 _MARK = re.compile(
     r"[\[【]\s*\d+(?:\s*[,;–-]\s*\d+)*\s*[\]】]|[(（]\d{1,2}(?:\s*[,;]\s*\d{1,2})*[)）]|[\u00b9\u00b2\u00b3\u2070-\u2079]"
 )
-_LINK = re.compile(r"\w+://|\bwww\.|\bmailto:|\bjavascript:|\]\(|\bdata:\w+/|\b[\w-]+\.(?:com|org|net|io|example)\b", re.I)
+_LINK = re.compile(
+    r"\w+://|\bwww\.|\bmailto:|\bjavascript:|\]\(|\bdata:\w+/|\b[\w-]+(?:\.| dot )(?:com|org|net|io|example)\b"
+    r"|\S@\w|\w\.[a-z]{2,}/",
+    re.I,
+)
 _MARKDOWN = re.compile(r"[*`|]|__|~~|^\s*(?:#|>|[-+•]\s|\d+[.)]\s)|!\[")
 _TAG = re.compile(r"<\s*/?\s*[A-Za-z!]|&(?:#\w+|[a-z]+);|<\||\|>")
 _TALK = re.compile(

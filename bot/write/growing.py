@@ -13,6 +13,7 @@ from bot.answers import Claim
 from bot.candidates import LONGEST_QUOTE, SHORTEST_QUOTE
 from bot.cite import Place, citation_of
 from bot.verifier.support import Posed
+from bot.write.added import added
 from bot.write.form import addresses_a_model, cleaned, fault
 from bot.write.quotes import find_sentences
 from corpus.text import loose
@@ -77,7 +78,7 @@ class Growing:
             return False
         quotes = tuple(each.citation.quote.text for each in stands if each.citation.quote)
         sources = tuple(dict.fromkeys(name for each in stands for name in _sources(each.citation.work)))
-        if fault(text, (*quotes, *sources, self.question)) is None:
+        if fault(text, (*quotes, *sources, self.question)) is None and added(text, quotes, sources) is None:
             found = self.supports.support([Posed(text, quotes, sources)])[0]
             if found.carried(self.threshold):
                 self._add(text, stands, found.probability)

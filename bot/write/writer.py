@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot.compose import opening
 from bot.language.budget import Budget
+from bot.verifier.support import THRESHOLD
 from bot.write.ask_model import MOST_CLAIMS, request
 from bot.write.growing import Growing
 from bot.write.parse import ClaimStream
@@ -40,7 +41,7 @@ class Writer:
         model: LanguageModel,
         supports: Supports,
         *,
-        threshold: float = 0.5,
+        threshold: float = THRESHOLD,
         budget: Budget | None = None,
         answer_tokens: int = ANSWER_TOKENS,
     ) -> None:

@@ -77,8 +77,9 @@ def without_addresses(text: str) -> str:
     text = re.sub(
         r"\[(?:online|pdf|link|paper|code|blog|video|arxiv|web|html|url)\]|\(\s*[,;.]*\s*\)|\[\s*\]|<\s*>", " ", text, flags=re.I
     )
-    text = re.sub(r"\s+([.,;])", r"\1", " ".join(text.split()))
-    return re.sub(r"\.(?:[,;.]\s*)+(?=\s)|\.,", ".", text).strip(" ,;|-–—")
+    text = re.sub(r",(?=,)", "", re.sub(r"\s+([.,;])", r"\1", " ".join(text.split())))
+    # A comma behind an initial parts names, and stays.
+    return re.sub(r"(?!(?<=\b[A-ZÀ-Þ])\.,\s\w)(?:\.(?:[,;.]\s*)+(?=\s)|\.,)", ".", text).strip(" ,;|-–—")
 
 
 def trimmed(url: str) -> str:

@@ -31,6 +31,8 @@ class Entry:
     label: str | None = None
     """`3`, `ha`, `Vas17`; what marks in the text name."""
     links: tuple[Link, ...] = ()
+    emphasised: tuple[str, ...] = ()
+    """Stretches in italics."""
     bibtex: bool = False
     """True where the text is BibTeX, with all entries of its block."""
 
@@ -61,7 +63,8 @@ def _entries(block: Block) -> Iterator[Entry]:
         bare = _BACK.sub(" ", text[found.end() :] if found else text).strip()
         for one in _several(bare):
             links = tuple(link for link in block.links if one == text or link.text in one or link.url in one)
-            yield Entry(one, label or (block.label if place == 0 else None), links)
+            italics = tuple(words for words in block.emphasised if words in one)
+            yield Entry(one, label or (block.label if place == 0 else None), links, italics)
 
 
 def _several(text: str) -> list[str]:

@@ -40,6 +40,8 @@ _CUES = tuple(
         rf"actually )?(?:knows?|understands?|say|tell|predict|explain|agree on)\s+(?:exactly |for sure |yet )?{_CLAUSE}",
         r"\b(?:I|we|one|many|some|people|researchers|it)\s+(?:\w+ )?(?:wonders?|wondered|asks?|debates?|doubts?|"
         rf"questions?)\s+{_CLAUSE}",
+        r"\b(?:(?:would|['’]d) (?:like|love)|wants?|wanted|wish(?:es)?|curious)\s+to (?:know|understand|learn|see)"
+        rf"(?:\s+(?:is|was|exactly|most is))?[,:]?\s+{_CLAUSE}",
         rf"\b(?:remains?|is|are) (?:yet )?to be (?:seen|shown|determined|settled|answered|explained)[,:]?\s+{_CLAUSE}",
         r"\b(?:understand|explain|figure out|find out|learn|determine|settle|decide|ask|asking|see|investigate|explore|"
         r"study|examine)\s+(?P<must>whether\b[^?]*)",

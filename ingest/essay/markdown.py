@@ -69,8 +69,8 @@ def _stated(front: str) -> dict[str, str]:
 
 def _note(parser: MarkdownIt, label: str, words: str) -> Block:
     inline = parser.parseInline(words)[0]
-    text, links = _inline(inline.children or [])
-    return Block("note", text, label=label, links=links)
+    text, links, italics = _inline(inline.children or [])
+    return Block("note", text, label=label, links=links, emphasised=italics)
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterable[Block]:
@@ -78,14 +78,14 @@ def _blocks(tokens: Sequence[Token]) -> Iterable[Block]:
     for token in tokens:
         _follow(state, token)
         if token.type == "inline":
-            text, links = _inline(token.children or [])
+            text, links, italics = _inline(token.children or [])
             kind: BlockKind = "heading" if state.level else "entry" if state.entries else "paragraph"
             label = state.entries[-1] if state.entries and not state.level else None
             bold = re.fullmatch(r"(\*\*|__)(.+)\1", token.content.strip())
             if kind == "paragraph" and bold and is_heading(bold[2].rstrip(":"), None, ""):
                 yield Block("heading", text.rstrip(":"), 6)
             elif text.strip():
-                yield Block(kind, text, state.level, label, links)
+                yield Block(kind, text, state.level, label, links, italics)
             if state.entries:
                 state.entries[-1] = None  # only the first paragraph of an entry bears its label
         elif token.type in ("fence", "code_block"):
@@ -116,11 +116,12 @@ def _follow(state: _State, token: Token) -> None:
             state.entries.pop()
 
 
-def _inline(tokens: Sequence[Token]) -> tuple[str, tuple[Link, ...]]:
-    """The words of a block and its links; marks of footnotes stay as they are written."""
+def _inline(tokens: Sequence[Token]) -> tuple[str, tuple[Link, ...], tuple[str, ...]]:
+    """The words of a block, its links and what is in italics; marks of footnotes stay as they are written."""
     words: list[str] = []
     links: list[Link] = []
-    url, start, raised = "", 0, False
+    italics: list[str] = []
+    url, start, slant, raised = "", 0, 0, False
     for token in tokens:
         match token.type:
             case "link_open":
@@ -129,6 +130,10 @@ def _inline(tokens: Sequence[Token]) -> tuple[str, tuple[Link, ...]]:
                 links.append(Link(" ".join("".join(words[start:]).split()), url))
                 if re.fullmatch(r"\d{1,3}", links[-1].text):
                     words[start:] = [f"[{links[-1].text}]"]
+            case "em_open":
+                slant = len(words)
+            case "em_close":
+                italics.append(" ".join("".join(words[slant:]).split()))
             case "softbreak" | "hardbreak":
                 words.append("\n")
             case "html_inline":
@@ -139,4 +144,4 @@ def _inline(tokens: Sequence[Token]) -> tuple[str, tuple[Link, ...]]:
             case _:
                 number = raised and re.fullmatch(r"\d{1,3}(?:\s*,\s*\d{1,3})*", token.content.strip())
                 words.append(f"[{token.content.strip()}]" if number else token.content)
-    return "".join(words), tuple(link for link in links if link.url)
+    return "".join(words), tuple(link for link in links if link.url), tuple(filter(None, italics))

@@ -9,6 +9,8 @@ from corpus.works import Author
 from ingest.extract.names import CAPITAL_PARTICLES, PARTICLES, family_and_given, is_name
 
 _OTHERS = re.compile(r"[,;]?\s*(?:\.\.\.|…|\bet\.? al\b\.?|\band others\b|\bu\. a\.)\s*(?:[,;]|&|\band\b)?\s*", re.I)
+_GOES_ON = re.compile(r"\bet\.? al\b\.?[\s,;:&]*(?!(?:and|eds?)\b)\w", re.I)
+"""What stands behind `et al.` is no name."""
 _INITIALS = r"(?:[A-ZÀ-Þ]\.?[\s-]?){1,4}"
 _FAMILY = (
     r"(?:(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|el|al|ter|ten|bin|ibn|Van|Von|De|Di|Le|La|Du|El|"
@@ -31,6 +33,8 @@ def read_authors(text: str, *, groups: bool = False) -> tuple[Author, ...] | Non
 
     With `groups`, a lone name of an organisation counts too.
     """
+    if _GOES_ON.search(text):
+        return None
     text = _ROLE.sub("", _OTHERS.sub(", ", " ".join(text.split()))).strip(" ,;:&")
     text = re.sub(r"^by\s+", "", text, flags=re.I).removesuffix(" and").strip()
     if not text or re.search(r"[\d\"“”?!:]", text.replace("’", "")) or len(text) > 6000:
@@ -46,7 +50,7 @@ def read_authors(text: str, *, groups: bool = False) -> tuple[Author, ...] | Non
 def _inverted(text: str) -> tuple[Author, ...] | None:
     """`LeCun, Y., & Ha, D.`: a comma inside each name."""
     found: list[Author] = []
-    place = 0
+    place, parted = 0, ""
     while place < len(text):
         match = _INVERTED.match(text, place)
         if match is None:
@@ -54,13 +58,14 @@ def _inverted(text: str) -> tuple[Author, ...] | None:
         found.append(Author(match["family"], _given(match["given"])))
         place = match.end()
         parting = re.match(r"\s*[,;]?\s*(?:and\b|&)?\s*", text[place:])
+        parted = parting[0].strip() if parting else ""
         place += parting.end() if parting else 0
     if not found:
         return None
     rest = text[place:].strip(" .,")
     if not rest:
         return tuple(found)
-    others = _parted(rest)  # `LeCun, Y. and David Ha`
+    others = _parted(rest) if parted else None  # `LeCun, Y. and David Ha`, not `LeCun, Y. World Models`
     return (*found, *others) if others else None
 
 

@@ -6,6 +6,7 @@
     talk         World Models - David Ha | Some Workshop
     parted       Ha, D., Schmidhuber, J.: World models. arXiv (2018)           (Springer, NeurIPS, Vancouver)
     title first  World Models. David Ha, Jürgen Schmidhuber. 2018.
+    italics      David Ha, *World Models* (Press, 2018), 45–67.                (Chicago's notes)
     linked       [World Models](https://…), David Ha and Jürgen Schmidhuber, 2018
 
 A style is only believed where what stands in the place of the authors reads as names and nothing else. So a reference in
@@ -72,7 +73,7 @@ class Stated:
 def read_reference(entry: Entry) -> Stated | None:
     """What the reference states; None where it is in no style that is known."""
     text = _plain(entry.text)
-    for style in (_linked(entry), *(_by(style, text) for style in _STYLES)):
+    for style in (_linked(entry), _italic(entry), *(_by(style, text) for style in _STYLES)):
         if style is not None and is_title(style.title):
             return style
     return None
@@ -112,6 +113,18 @@ def _linked(entry: Entry) -> Stated | None:
                 return Stated(title, authors, year)
         if not ahead.strip(' .,"“') or year:
             return Stated(title, (), year)
+    return None
+
+
+def _italic(entry: Entry) -> Stated | None:
+    """The title is in italics, right behind the authors; where more than these is ahead of it, it names a journal."""
+    text = _plain(entry.text)
+    for words in entry.emphasised:
+        ahead, title, behind = text.partition(words)
+        authors = read_authors(_without_year(ahead.strip(" .,:;(")))
+        if title and authors and is_title(title) and read_authors(title) is None:
+            year = _year(behind) or _year(ahead)
+            return Stated(title.strip(' .,:;"“”'), authors, year, venue=_venue(behind), kind=_kind(behind.strip(" .,")))
     return None
 
 
@@ -231,7 +244,7 @@ def _venue(rest: str) -> str | None:
         maxsplit=1,
     )[0]
     name = re.sub(r"\s\d{1,4}$", "", name.replace("\u00a0", " ").strip(' .,:;()"“”'))
-    return name if 2 < len(name) <= 120 and loose(name) and not re.match(r"\d|version\b|v\d", name) else None
+    return name if 2 < len(name) <= 120 and loose(name) and not re.match(r"\d|version\b|v\d|see\s", name, re.I) else None
 
 
 def _kind(rest: str) -> str:

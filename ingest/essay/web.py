@@ -149,6 +149,7 @@ class _Words:
     def __init__(self) -> None:
         self._words: list[str] = []
         self._links: list[Link] = []
+        self._italics: list[str] = []
 
     def add(self, words: str | None) -> None:
         """White space folded."""
@@ -181,6 +182,8 @@ class _Words:
             self._words[start:] = []
         elif element.tag == "a" and "://" in (element.get("href") or ""):
             self._links.append(Link(" ".join(words.split()), element.get("href")))
+        elif words and element.tag in ("i", "em", "cite"):
+            self._italics.append(" ".join(words.split()))
         if element.tag == "q":
             self._words.append("”")
 
@@ -189,5 +192,5 @@ class _Words:
         text = "\n".join(" ".join(line.split()) for line in "".join(self._words).split("\n")).strip()
         text = re.sub(r"\[\[(\d+)\]\]", r"[\1]", text)
         if text:
-            yield Block(kind, text, level, label, tuple(self._links))
-        self._words, self._links = [], []
+            yield Block(kind, text, level, label, tuple(self._links), tuple(self._italics))
+        self._words, self._links, self._italics = [], [], []

@@ -35,6 +35,8 @@ class Block:
     label: str | None = None
     """Of a note or a numbered entry: `3`, `ha`."""
     links: tuple[Link, ...] = ()
+    emphasised: tuple[str, ...] = ()
+    """Stretches in italics: in a reference often the title."""
 
     @property
     def prose(self) -> str:

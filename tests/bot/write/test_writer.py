@@ -10,7 +10,7 @@ import pytest
 
 from bot import answering, make_query
 from bot.answer_json import answer_to_json, schema
-from bot.verifier.support import Posed, Support
+from bot.verifier.support import THRESHOLD, Posed, Support
 from bot.verify import verify
 from bot.write.form import addresses_a_model
 from corpus.proof import stands
@@ -244,10 +244,10 @@ def test_a_claim_that_is_not_carried_gives_way_to_its_quote_and_an_answer_of_suc
         return Reply(claims(*((f"Surely {text}", number, quote) for text, number, quote in honest(asked))))
 
     with language_model(in_other_words) as server:
-        sure, unsure = Doubting(0.5), Doubting(0.49)
+        sure, unsure = Doubting(THRESHOLD), Doubting(THRESHOLD - 0.01)
         written = states(reader, make_writer(server, supports=sure))[-1]
         left = states(reader, make_writer(server, supports=unsure))[-1]
-    assert {claim.support for claim in written.claims} == {0.5}
+    assert {claim.support for claim in written.claims} == {THRESHOLD}
     assert all(posed.quotes and posed.sources for posed in sure.posed)
     assert left.composer == "library"
     assert "could be proven" in left.notes[-1]

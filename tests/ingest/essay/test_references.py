@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from corpus.works import Author, Identifiers, Work
 from ingest.essay.addresses import identifiers_of, trimmed
 from ingest.essay.entries import Entry, entries_of
+from ingest.essay.markdown import read_markdown
 from ingest.essay.persons import read_authors
 from ingest.essay.styles import read_reference
+from ingest.essay.web import read_web
 from ingest.essay.writing import Block, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ingest.essay.writing import Writing
 
 HALE_BROOK = ["A. Hale", "O. Brook"]
 
@@ -79,6 +88,55 @@ def test_a_link_may_be_the_title(text: str, link: str, title: str, authors: list
     stated = read_reference(Entry(text, links=(Link(link, "https://lamps.example.org/a"),)))
     assert stated is not None
     assert (stated.title, [author.full for author in stated.authors]) == (title, authors)
+
+
+@pytest.mark.parametrize(
+    ("text", "italics", "title", "authors", "venue"),
+    [
+        (
+            "Ada Hale and Otto Brook, Light, Oil: An Introduction (Northmole: Mole Press, 2030), 45–67.",
+            ("Light, Oil: An Introduction",),
+            "Light, Oil: An Introduction",
+            ["Ada Hale", "Otto Brook"],
+            "Northmole: Mole Press",
+        ),
+        (
+            "Ada Hale et al., Lamps: Light on Harbours, arXiv:3001.00001, 2030. See especially section 4.",
+            ("Lamps: Light on Harbours",),
+            "Lamps: Light on Harbours",
+            ["Ada Hale"],
+            None,
+        ),
+        (
+            "Hale, A. (2030). Light on harbours. Journal of Lamps, 4(2), 1-9.",
+            ("Journal of Lamps", "4"),
+            "Light on harbours",
+            ["A. Hale"],
+            "Journal of Lamps",
+        ),
+    ],
+)
+def test_italics_behind_the_authors_are_the_title(
+    text: str, italics: tuple[str, ...], title: str, authors: list[str], venue: str | None
+) -> None:
+    stated = read_reference(Entry(text, emphasised=italics))
+    assert stated is not None
+    assert (stated.title, [author.full for author in stated.authors], stated.year, stated.venue) == (title, authors, 2030, venue)
+
+
+@pytest.mark.parametrize("write", [lambda words: read_markdown(f"Words.[^a]\n\n[^a]: Hale, *{words}*, 2030.\n"),
+                                   lambda words: read_web(f"<p>Words.</p><ol><li>Hale, <cite>{words}</cite>, 2030.</li></ol>")])  # fmt: skip
+def test_italics_reach_the_entry(write: Callable[[str], Writing]) -> None:
+    [entry] = entries_of(write("Light on Harbours").blocks[-1:])
+    assert (entry.text, entry.emphasised) == ("Hale, Light on Harbours, 2030.", ("Light on Harbours",))
+
+
+@pytest.mark.parametrize("names", ["Hale, A., Brook, O., de Wit, P.", "Hale, A., Brook, O., de Wit, P. et al."])
+def test_a_title_with_a_colon_lends_no_author(names: str) -> None:
+    stated = read_reference(Entry(f"{names} Harbour Lamp Optimization: Your Lamp is Secretly a Mirror. Lamps 2030."))
+    assert stated is not None
+    assert stated.title == "Harbour Lamp Optimization: Your Lamp is Secretly a Mirror"
+    assert [author.family for author in stated.authors] == ["Hale", "Brook", "de Wit"]
 
 
 @pytest.mark.parametrize(

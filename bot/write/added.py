@@ -1,0 +1,130 @@
+"""What a claim adds to its quotes: a frame that turns them round, a clause of its own, a word to its reader. Knows no truth.
+
+A sentence that is copied and framed (`It is a myth that …`, `…, which is false`, `… and so you should delete …`) shares
+nearly every word with its quote, so a verifier that weighs words lets it through. Here the frame alone is looked at.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING
+
+from bot.question import STOP_WORDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+RUN = 4
+"""Words in a row that count as copied."""
+COPIED = 0.45
+"""Share of a claim's words from which it is a copy, and what else stands in it a frame."""
+STEM = 5
+"""Letters by which forms of a word are told to be the same."""
+
+_STANCES = tuple(
+    (re.compile(rf"\b(?:{said})\b", re.I), re.compile(rf"\b(?:{there})\b", re.I))
+    for said, there in (
+        (
+            r"den(?:y|ies|ied|ying|ials?)|refut\w+|reject\w*|disput\w+|disprov\w+|debunk\w*|dismiss\w*|rebut\w*",
+            r"den(?:y|ies|ied|ying|ials?)|refut\w+|reject\w*|disput\w+|disprov\w+|debunk\w*|dismiss\w*|rebut\w*|contradict\w*",
+        ),
+        *[
+            (
+                r"false(?:ly|hoods?)?|untrue|wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|erroneous(?:ly)?|myths?|fallac\w+|"
+                r"unproven|unfounded|baseless|nonsense|misconceptions?|misguided|delusions?|hoax|fool\w*|absurd\w*",
+            )
+            * 2
+        ],
+        *[(r"supposed(?:ly)?|alleged(?:ly)?|so-called|purported(?:ly)?",) * 2],
+        (r"nobody|no[ -]one", r"nobody|no[ -]one|none|no|not|never|\w+n['’]t|without|nor"),
+        (r"except(?:ing)?", r"except\w*|but|only|unless|other|apart|save|beyond|outside"),
+        *[(r"you|your|yours|yourselves|yourself",) * 2],
+        *[(r"please|click|download|password|the reader|readers",) * 2],
+    )
+)
+"""Words that judge what is quoted or speak to whoever reads; a quote has to have some of the same kind."""
+
+_REPORTS = frozenset(
+    "according accordingly acknowledge add additionally also argue assert author authors believe besides claim conclude consequently "
+    "consider define describe emphasize explain expect find finding finds found furthermore hence hold however indeed likewise "
+    "meanwhile moreover namely nevertheless note observe paper point propose report remark said say says show shown similarly "
+    "specifically state stress suggest talk tell tells therefore thinks think though thus work write writes wrote yet".split()
+)
+"""What a claim may say beside its quote: that somebody says it, and how it joins on."""
+_WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
+_EDGE = re.compile(r"[,;:.!?()\[\]“”\"—–]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A text's words, folded, with what stands between them."""
+
+    words: tuple[str, ...]
+    gaps: tuple[str, ...]
+    """Before each word, and after the last."""
+
+
+def added(text: str, quotes: Sequence[str], sources: Sequence[str] = ()) -> str | None:
+    """What a claim puts to its quotes, in words; None where it is nothing. `sources` are the names of the works."""
+    there = "\n".join(quotes)
+    for said, same in _STANCES:
+        if (found := said.search(text)) and not same.search(there):
+            return f"“{found[0]}”, which none of its quotes says"
+    claim = _words(text)
+    known = {word[:STEM] for each in (*quotes, *sources) for word in _words(each).words}
+    for quote in quotes:
+        told = _words(quote)
+        if _is_cut(claim, told):
+            return "a beginning or an end in the middle of its quote"
+        if (more := _frame(claim.words, told.words, known)) is not None:
+            return f"“{more}” around its quote"
+    return None
+
+
+def _words(text: str) -> _Words:
+    words, gaps, end = [], [], 0
+    for found in _WORD.finditer(text):
+        words.append(found[0].casefold().replace("’", "'"))
+        gaps.append(text[end : found.start()])
+        end = found.end()
+    return _Words(tuple(words), (*gaps, text[end:]))
+
+
+def _is_cut(claim: _Words, quote: _Words) -> bool:
+    """True for a claim that is a part of the quote, word for word, and neither begins nor ends where the quote pauses."""
+    length, whole = len(claim.words), len(quote.words)
+    places = [at for at in range(whole - length + 1) if quote.words[at : at + length] == claim.words]
+    return bool(places) and not any(
+        (at == 0 or _EDGE.search(quote.gaps[at]) or quote.words[at - 1] in _JOINS)
+        and (at + length == whole or _EDGE.search(quote.gaps[at + length]))
+        for at in places
+    )
+
+
+_JOINS = frozenset("that and but so because thus therefore however".split())
+"""After these a statement may begin that stands alone."""
+
+
+def _frame(claim: Sequence[str], quote: Sequence[str], known: set[str]) -> str | None:
+    """The first word of matter that a copy has beyond the quote and in no other word's place."""
+    copied = [run for run in SequenceMatcher(None, claim, quote, autojunk=False).get_matching_blocks() if run.size >= RUN]
+    if sum(run.size for run in copied) < COPIED * len(claim):
+        return None
+    at = there = 0
+    for begin, begin_there, size in [*copied, (len(claim), len(quote), 0)]:
+        new = list(_matter(claim[at:begin], known))
+        if len(new) > sum(1 for _ in _matter(quote[there:begin_there], set())):
+            return new[0]
+        at, there = begin + size, begin_there + size
+    return None
+
+
+def _matter(words: Sequence[str], known: set[str]) -> Iterator[str]:
+    """The words that say something, but for those that are known."""
+    for word in words:
+        said = word.removesuffix("'s")
+        bare = {said, said.removesuffix("s"), said.removesuffix("es"), said.removesuffix("d"), said.removesuffix("ed")}
+        if len(said) > 2 and said not in STOP_WORDS and said[:STEM] not in known and not bare & _REPORTS:
+            yield word
