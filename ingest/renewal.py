@@ -116,6 +116,9 @@ def look(
             raise
         except FetchError as error:
             missed = missed + 1 if isinstance(error, Unreachable) else 0
+            if "resting" in error.facts and place < len(deeds):  # it would say so of each of them: one letter is enough
+                yield Failed(f"{name} and {len(deeds) - place} more", error)
+                return
             yield Failed(name, error)
             if missed == PATIENCE and place < len(deeds):
                 yield Failed(f"{len(deeds) - place} more", _nobody_there(error))

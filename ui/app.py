@@ -23,7 +23,7 @@ from ui.essay_page import ESSAY, essay_page  # noqa: E402 - the path comes first
 from ui.evidence_panel import OPENS  # noqa: E402 - the path comes first
 from ui.letter_view import letters  # noqa: E402 - the path comes first
 from ui.library_page import library_page  # noqa: E402 - the path comes first
-from ui.navigation import know  # noqa: E402 - the path comes first
+from ui.navigation import STEPS_ASIDE, know  # noqa: E402 - the path comes first
 from ui.work_page import PAGE, WORK  # noqa: E402 - the path comes first
 
 
@@ -43,7 +43,7 @@ def main() -> None:
     """Draw the page that is asked for; whatever goes wrong is shown as a short letter."""
     st.set_page_config(page_title=TITLE, page_icon=str(_HERE / "app.svg"), layout="wide")
     st.html(_HERE / "app.css")
-    st.html(OPENS, unsafe_allow_javascript=True)
+    st.html(OPENS + STEPS_ASIDE, unsafe_allow_javascript=True)
     st.session_state[WORKS] = st.session_state.get(WORKS, [])  # what is chosen stays so on the way to another page
     ask, essay = st.Page(_ask, title="Ask", default=True), st.Page(_essay, title="Essay", url_path="essay")
     changes = st.Page(_changes, title="What changed", url_path="changes")

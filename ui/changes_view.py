@@ -169,5 +169,5 @@ def moved_evidence(change: Change) -> Iterator[str]:
 def _places(passages: Sequence[Evidence]) -> str:
     from bot.pincite import place
 
-    labels = (f"{each.work.key}, {place(each.locator)}".removesuffix(", ") for each in passages)
+    labels = (f"{each.work.label}, {place(each.locator)}".removesuffix(", ") for each in passages)
     return printable("; ".join(dict.fromkeys(labels)))

@@ -35,7 +35,8 @@ def dots(grid: Picture) -> list[tuple[str, str]]:
 def picture_html(grid: Picture) -> str:
     """The whole table."""
     heads = Markup("").join(
-        element('<th scope="col">{} <br><span>{}</span></th>', visible(w.voice), w.year or "") for w in grid.works
+        element('<th scope="col">{} <br><span>{}</span></th>', visible(w.voice.replace("et al.", "et\u00a0al.")), w.year or "")
+        for w in grid.works
     )
     place = {dot: number for number, dot in enumerate(dots(grid))}
     rows = []

@@ -209,7 +209,7 @@ def _line(question: Question, answer: Answer | None, *, is_open: bool, is_change
 
     mark = f" :primary-badge[{CHANGED}]" if is_changed else ""
     st.button(
-        f"{literal(question.standalone)} :small[:gray[· {_state(answer)}]]{mark}",
+        f"{literal(question.standalone)} :small[:gray[·\u00a0{_state(answer)}]]{mark}",
         key=cell_key(question.id),
         type="secondary" if is_open else "tertiary",
         on_click=_open_question,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from bot.write import Writer
     from corpus.essays import Essay
     from corpus.settings import Settings
+    from corpus.works import Work
     from ingest.events import Event
     from ui.jobs import Step
     from ui.saved_answers import Saved
@@ -164,12 +165,17 @@ def _said(event: Event) -> str:
             known = f", known by its {event.how}" if event.how else ""
             verb = "a newer file of it is in" if event.replaced else "taken in"
             size = f"{pages}{counted(event.passages, 'passage')}"
-            says = f"{work.label}, {work.title}: {verb} ({name}{known}; {size})"
+            says = f"{_both(work)}: {verb} ({name}{known}; {size})"
             return " ".join(map(as_sentence, [says, *event.notes]))
         case Unchanged(work, name):
             return as_sentence(f"{name} is in the library already, unchanged ({work})")
         case _:
             return as_sentence(". ".join(printable(line.strip(" +*-~!")) for line, _ in done(event)))
+
+
+def _both(work: Work) -> str:
+    """Label and title; a work without authors has its title for a label already."""
+    return f"{work.label}, {work.title}" if work.authors else work.label
 
 
 def _found(step: Event | UpdateStep) -> Iterator[Step]:
@@ -178,7 +184,7 @@ def _found(step: Event | UpdateStep) -> Iterator[Step]:
         case NewVersion(work, held, version, _):
             yield Outcome(f"{printable(work.label)}: {version}{f' in place of {held}' if held else ''} is new.")
         case NewPaper(work, watch, _, _):
-            yield Outcome(f"{printable(work.label)}, {printable(work.title)}: new, found by {watch}.")
+            yield Outcome(f"{printable(_both(work))}: new, found by {watch}.")
         case Withdrawn(work, _, says):
             stays = "what the library has stays"
             yield Outcome(f"{printable(work.label)}: withdrawn by its authors ({printable(says)}); {stays}.")

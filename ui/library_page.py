@@ -134,7 +134,7 @@ def card_html(record: WorkRecord, checked: str | None) -> str:
     facts = " · ".join(filter(None, counts)) or "nothing of it is here yet"
     return element(
         form,
-        visible(work.label),
+        visible(work.label if work.authors else str(work.year or "")),
         visible(work.title),
         visible(who),
         record.state.replace(" ", "-"),

@@ -16,6 +16,19 @@ PAGES = "pages"
 ESSAY, QUESTION, BEFORE, AFTER = "essay", "question", "from", "to"
 """What the addresses of the essay's page and of what changed say: `?essay=…&question=…`, `?essay=…&from=…&to=…`."""
 
+STEPS_ASIDE = """<script>
+window.pinciteStepsAside ??= (() => {
+  document.addEventListener("click", (event) => {
+    const chosen = event.target.closest?.('[data-testid="stSidebarNavLink"], [class*="st-key-go-on-"] button');
+    if (!chosen || !matchMedia("(max-width: 767.98px)").matches) return;
+    const fold = () => document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+    setTimeout(fold, 150);  // the choice is taken first
+  });
+  return true;
+})();
+</script>"""
+"""On a narrow screen the side lies over the page: it folds away when a page or an earlier conversation is chosen there."""
+
 
 def know(pages: Mapping[Name, StreamlitPage]) -> None:
     """Make the pages known to those that link to them."""

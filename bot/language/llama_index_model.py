@@ -29,7 +29,7 @@ REST = 60.0
 REPEATED = 2
 """Failures in a row that may pass, before it is left alone."""
 BELIEVED = 4
-"""A server that says it counted so many times more tokens than there can be is not believed."""
+"""A server that says it counted so many times more tokens than there can be, or fewer, is not believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ class LlamaIndexModel:
         except Exception as error:
             raise _Failed(failure(error, self.spec, self.patience.seconds)) from error
         finally:
-            if 0 < told <= BELIEVED * (read + written + prompt.longest):
+            if (read + written) / BELIEVED <= told <= BELIEVED * (read + written + prompt.longest):
                 prompt.budget.spend(told - read - written)
 
     def _open(self, longest: int) -> Any:

@@ -20,6 +20,8 @@ RUN = 4
 """Words in a row that count as copied."""
 COPIED = 0.45
 """Share of a claim's words from which it is a copy, and what else stands in it a frame."""
+EDGE = 1
+"""Words of matter that may stand before a copy or after it: another word for one of the quote's."""
 STEM = 5
 """Letters by which forms of a word are told to be the same."""
 
@@ -47,12 +49,17 @@ _STANCES = tuple(
 """Words that judge what is quoted or speak to whoever reads; a quote has to have some of the same kind."""
 
 _REPORTS = frozenset(
-    "according accordingly acknowledge add additionally also argue assert author authors believe besides claim conclude consequently "
-    "consider define describe emphasize explain expect find finding finds found furthermore hence hold however indeed likewise "
-    "meanwhile moreover namely nevertheless note observe paper point propose report remark said say says show shown similarly "
-    "specifically state stress suggest talk tell tells therefore thinks think though thus work write writes wrote yet".split()
+    "according accordingly acknowledge add additionally also argue assert author authors believe besides claim "
+    "conclude consequently consider define describe emphasize explain expect find finding finds found "
+    "furthermore hence hold however indeed likewise meanwhile moreover namely nevertheless note observe paper "
+    "point propose report remark said say says show shown similarly specifically state stress suggest talk "
+    "tell tells therefore thinks think though thus work write writes wrote yet".split()
 )
 """What a claim may say beside its quote: that somebody says it, and how it joins on."""
+_CAUTION = frozenset(
+    "may might could can some sometimes often usually typically perhaps possibly probably likely partly many most several few "
+    "almost nearly suggest suggests seem seems appear appears".split()
+)
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _EDGE = re.compile(r"[,;:.!?()\[\]“”\"—–]")
 
@@ -108,16 +115,30 @@ _JOINS = frozenset("that and but so because thus therefore however".split())
 
 
 def _frame(claim: Sequence[str], quote: Sequence[str], known: set[str]) -> str | None:
-    """The first word of matter that a copy has beyond the quote and in no other word's place."""
-    copied = [run for run in SequenceMatcher(None, claim, quote, autojunk=False).get_matching_blocks() if run.size >= RUN]
+    """What a copy has beyond the quote: matter in no other word's place, or more certainty."""
+    matcher = SequenceMatcher(None, claim, quote, autojunk=False)
+    copied = [run for run in matcher.get_matching_blocks() if run.size >= RUN]
     if sum(run.size for run in copied) < COPIED * len(claim):
         return None
+    if (surer := _surer(matcher, claim, quote)) is not None:
+        return surer
     at = there = 0
     for begin, begin_there, size in [*copied, (len(claim), len(quote), 0)]:
         new = list(_matter(claim[at:begin], known))
-        if len(new) > sum(1 for _ in _matter(quote[there:begin_there], set())):
+        inside = at > 0 and size > 0
+        if len(new) > (sum(1 for _ in _matter(quote[there:begin_there], set())) if inside else EDGE):
             return new[0]
         at, there = begin + size, begin_there + size
+    return None
+
+
+def _surer(matcher: SequenceMatcher[str], claim: Sequence[str], quote: Sequence[str]) -> str | None:
+    """The quote's word of caution for which a copy has none."""
+    for change, at, end, there, end_there in matcher.get_opcodes():
+        if change in ("replace", "delete", "insert") and end_there - there <= RUN and _CAUTION.isdisjoint(claim[at:end]):
+            for word in quote[there:end_there]:
+                if word in _CAUTION and word not in claim:
+                    return f"more certainty than “{word}”"
     return None
 
 

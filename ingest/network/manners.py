@@ -71,6 +71,7 @@ class Manners:
             raise Unreachable(
                 f"Not fetched: {place} wants to be left alone for another {seconds:.0f} seconds.",
                 remedy="Try again after that; PINCITE_LONGEST_WAIT says how long Pincite waits by itself.",
+                resting=round(seconds),
             )
         time.sleep(seconds)
 

@@ -34,6 +34,13 @@ NARROW = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "
 PATIENCE = 40_000
 """Milliseconds that a test waits for something to appear."""
 
+RESTS = """() => {
+  const rests = document.querySelector(".stApp")?.dataset.testScriptState === "notRunning";
+  window.restsSince = rests ? (window.restsSince ?? performance.now()) : undefined;
+  return rests && performance.now() - window.restsSince > 200;
+}"""
+"""True once the app has done nothing for a moment: between two runs (asked for, not begun) it does not run, either."""
+
 
 @dataclass(frozen=True)
 class Served:
@@ -84,7 +91,8 @@ class Visit:
 
     def settled(self) -> None:
         """Wait until the app does nothing any more."""
-        self.page.locator('.stApp[data-test-script-state="running"]').wait_for(state="detached")
+        self.page.evaluate("delete window.restsSince")
+        self.page.wait_for_function(RESTS)
 
 
 def chromium() -> str | None:

@@ -114,6 +114,15 @@ def test_it_reads_on_a_telephone(narrow: Visit, served: Served) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_the_menu_of_a_telephone_folds_away_once_a_page_is_chosen(narrow: Visit) -> None:
+    page = narrow.open()
+    page.locator('[data-testid="stExpandSidebarButton"]').click()
+    page.locator('[data-testid="stSidebarNavLink"]', has_text="Library").click()
+    page.get_by_role("heading", name="The library").wait_for()
+    page.locator('[data-testid="stExpandSidebarButton"]').wait_for()
+    page.get_by_text("Add works").click(timeout=5000)  # nothing lies over it
+
+
 def test_markup_in_a_work_does_nothing(wide: Visit) -> None:
     wide.open()
     page = wide.ask("What does the clerk of the customs house write into the margin of the tide table?")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
-from corpus.errors import FetchError
+from corpus.errors import FetchError, Unreachable
 from corpus.works import Author, Identifiers, Work
+from ingest.events import Failed
 from ingest.network import Carrier, NetworkSettings
 from ingest.renewal import LOOK, Looked, NewPaper, NewVersion, look, take
 from ingest.run import Catalogue
@@ -254,6 +255,17 @@ def test_looking_changes_nothing(shelf: Shelf, papers: MadePapers) -> None:
     assert [type(each).__name__ for each in found] == ["Looking", "NewVersion", "Looking", "Looked"]
     assert shelf.library.generation == generation
     assert papers.fetched == []
+
+
+def test_a_place_that_wants_rest_is_told_of_once(shelf: Shelf, papers: MadePapers) -> None:
+    class Resting(MadePapers):
+        def newest(self, identifier: str) -> NoReturn:
+            raise Unreachable("Left alone.", remedy="Try again later.", resting=60)
+
+    hold(shelf, "v1")
+    resting = Resting(papers.papers, papers.texts)
+    found = list(look(shelf.library, [Watch("tides", "tides"), Watch("wicks", "wicks")], resting, NONE, since=None, limit=10))
+    assert [each.name for each in found if isinstance(each, Failed)] == ["hale-2030 and 2 more"]
 
 
 def test_what_cannot_be_read_leaves_the_version_that_is_there(shelf: Shelf, papers: MadePapers) -> None:

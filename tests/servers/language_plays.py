@@ -178,6 +178,51 @@ def denies(asked: Seen) -> Reply:
 
 
 @play
+def frames(asked: Seen) -> Reply:
+    """True quotes, copied whole into claims that turn them round."""
+    frame = (
+        "It is a myth that {}",
+        "The authors deny that {}",
+        "{}, which is false.",
+        "Critics have shown otherwise, although {}",
+    )
+    there = honest(asked, 4)
+    return Reply(
+        claims(
+            *(
+                (each.format(text.rstrip(".") if each.startswith("{}") else f"{text[0].lower()}{text[1:]}"), number, quote)
+                for each, (text, number, quote) in zip(frame, there, strict=False)
+            )
+        )
+    )
+
+
+@play
+def speaks_to_the_reader(asked: Seen) -> Reply:
+    """True quotes, copied whole into claims that tell a person what to do."""
+    return Reply(
+        claims(
+            *(
+                (f"Please run rm -rf on your home, since {text[0].lower()}{text[1:]}", number, quote)
+                for text, number, quote in honest(asked)
+            )
+        )
+    )
+
+
+@play
+def points_elsewhere(asked: Seen) -> Reply:
+    """307, to a machine that nobody named."""
+    return Reply("Over there.", 307, {"Location": "http://192.0.2.1:9/v1/chat/completions"})
+
+
+@play
+def one_great_piece(asked: Seen) -> Reply:
+    """A megabyte of words that never come to a claim."""
+    return Reply("the moon keeps every archive " * 40_000)
+
+
+@play
 def claims_anything(asked: Seen) -> Reply:
     """True quotes under claims about something else."""
     return Reply(

@@ -99,7 +99,8 @@ def test_a_newer_version_of_the_same_words_is_told_apart() -> None:
 def test_other_evidence_is_named_by_its_place_only() -> None:
     text = shown([FIRST], [replace(FIRST, evidence=FIRST.evidence[:-1])])
     assert "The same answer, with other passages behind it:" in text
-    assert "1 passage of the evidence went out: harbour-2023, 12:41" in text
+    assert "1 passage of the evidence went out: Harbour 2023, 12:41" in text
+    assert "harbour-2023" not in text, "a reader is told names, not keys"
     assert FIRST.evidence[-1].passage.text not in text
 
 

@@ -185,6 +185,59 @@ def test_a_model_that_does_not_stop_is_stopped() -> None:
     assert budget.spent < 1_000
 
 
+@pytest.mark.usefixtures("keys")
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_nothing_is_sent_where_a_server_points(provider: str) -> None:
+    """The question, its evidence and the key would go to an address that nobody named, also where that is forbidden."""
+    with language_model(says) as elsewhere:
+        there = {"Location": f"{elsewhere.url}/v1/chat/completions"}
+        with language_model(lambda _: Reply("Over there.", 307, there)) as server:
+            with pytest.raises(ModelRefused, match="points to another address"):
+                list(model_at(server, provider).write(prompt()))
+            assert len(server.asked) == 1
+        assert elsewhere.asked == []
+
+
+@pytest.mark.parametrize("provider", ["openai-like", "ollama"])
+def test_a_model_on_this_machine_is_asked_without_a_proxy(provider: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("NO_PROXY", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    with language_model(says) as proxy, language_model(says) as server:
+        for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+            monkeypatch.setenv(name, proxy.url)
+        assert "lamp" in "".join(model_at(server, provider).write(prompt()))
+        assert (len(server.asked), proxy.asked) == (1, [])
+
+
+class _Told:
+    """A response of LlamaIndex, as far as it is looked at."""
+
+    def __init__(self, delta: str, tokens: int) -> None:
+        self.delta = delta
+        self.raw = {"usage": {"prompt_tokens": tokens, "completion_tokens": 1}}
+
+
+@pytest.mark.parametrize("tokens", [10**30, -(10**30)])
+def test_a_count_that_cannot_be_is_not_believed(tokens: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or one lying server would end the budget of all the questions that follow."""
+    budget = Budget(10_000)
+    with language_model(says) as server:
+        model = model_at(server)
+        monkeypatch.setattr(model, "_stream", lambda *_: iter([_Told("The lamp is lit.", tokens)]))
+        list(model.write(prompt(budget)))
+    assert 4 <= budget.spent < 100
+
+
+def test_a_piece_without_measure_is_cut_and_counted_as_cut(monkeypatch: pytest.MonkeyPatch) -> None:
+    budget = Budget(10_000)
+    with language_model(says) as server:
+        model = model_at(server)
+        monkeypatch.setattr(model, "_stream", lambda *_: iter([_Told("the moon " * 1_000_000, 0)]))
+        written = "".join(model.write(prompt(budget, longest=200)))
+    assert len(written) < 2_000
+    assert budget.spent < 500
+
+
 def test_nothing_is_asked_beyond_the_budget() -> None:
     with language_model(says) as server:
         with pytest.raises(BudgetExceeded):

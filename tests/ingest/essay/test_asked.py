@@ -86,6 +86,10 @@ def test_the_title_of_a_reference_in_quotation_marks_is_no_question() -> None:
     ("sentence", "clause"),
     [
         ("It is unclear whether lamps can tire, since nobody measured it.", "whether lamps can tire"),
+        (
+            "What I'd like to know is what a keeper should do with a lamp that lies to him.",
+            "what a keeper should do with a lamp that lies to him",
+        ),
         ("Much depends on whether the oil (or wax, or gas) is clean[2].", "whether the oil (or wax, or gas) is clean"),
         ("Another question worth asking is whether light is even needed.", "whether light is even needed"),
         ("Nobody knows how a wick chooses its flame.", "how a wick chooses its flame"),

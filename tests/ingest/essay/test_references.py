@@ -124,8 +124,13 @@ def test_italics_behind_the_authors_are_the_title(
     assert (stated.title, [author.full for author in stated.authors], stated.year, stated.venue) == (title, authors, 2030, venue)
 
 
-@pytest.mark.parametrize("write", [lambda words: read_markdown(f"Words.[^a]\n\n[^a]: Hale, *{words}*, 2030.\n"),
-                                   lambda words: read_web(f"<p>Words.</p><ol><li>Hale, <cite>{words}</cite>, 2030.</li></ol>")])  # fmt: skip
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda words: read_markdown(f"Words.[^a]\n\n[^a]: Hale, *{words}*, 2030.\n"),
+        lambda words: read_web(f"<p>Words.</p><ol><li>Hale, <cite>{words}</cite>, 2030.</li></ol>"),
+    ],
+)
 def test_italics_reach_the_entry(write: Callable[[str], Writing]) -> None:
     [entry] = entries_of(write("Light on Harbours").blocks[-1:])
     assert (entry.text, entry.emphasised) == ("Hale, Light on Harbours, 2030.", ("Light on Harbours",))

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import subprocess
+import sys
+import threading
 from typing import TYPE_CHECKING
+
+from filelock import FileLock
 
 from corpus.documents import Document, digest_of
 from corpus.home import content_path
+from corpus.library import Library
 from corpus.works import Identifiers, Work
 from ingest.sources.arrival import slug
+from ingest.sources.memory import Memory, let_go
 from tests.servers.loopback import named, send
 from tests.servers.papers import Paper, printed
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ingest.network import Carrier
     from ingest.sources import Sources
     from ingest.take_in import Source
     from tests.servers.loopback import Site
@@ -80,3 +91,36 @@ def test_file_names_are_of_our_own_making() -> None:
         assert not made.startswith((".", "-"))
         assert ".." not in made
         assert len(made) <= 80
+
+
+def test_another_process_that_fetches_the_same_is_waited_for(site: Site, sources: Sources, home: Path) -> None:
+    site.acts["/a.pdf"] = named(PDF)
+    script = "import sys, pathlib\nfrom ingest.sources import memory\nmemory._hold(pathlib.Path(sys.argv[1]), sys.argv[2], 5)\n"
+    other = subprocess.Popen(
+        [sys.executable, "-c", f"{script}print('held', flush=True)\nsys.stdin.read()", str(home), f"{site.url}/a.pdf"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert other.stdout is not None
+    assert other.stdout.readline() == b"held\n"
+    got: list[bytes] = []
+    asking = threading.Thread(target=lambda: got.append(sources.fetch(_work(site)).content))
+    asking.start()
+    asking.join(0.5)
+    assert asking.is_alive()
+    assert not site.asked
+    other.communicate(b"")  # done, as a process is that has taken the document in
+    asking.join(10)
+    assert got == [PDF]
+    assert len(site.asked) == 1
+    let_go()
+    assert not list((home / "fetching").iterdir())
+
+
+def test_who_waits_for_too_long_fetches_by_himself(site: Site, carrier: Carrier, home: Path) -> None:
+    site.acts["/a.pdf"] = named(PDF)
+    url = f"{site.url}/a.pdf"
+    lock = FileLock(home / "fetching" / f"{hashlib.sha256(url.encode()).hexdigest()[:32]}.lock")
+    (home / "fetching").mkdir(parents=True)
+    with lock, Library.open(home) as library:
+        assert Memory(carrier, library, wait=0.2).get(url).content == PDF
