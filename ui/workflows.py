@@ -132,6 +132,7 @@ def asking(
     """
     from bot import answering, make_query
     from bot.essay import answering_question, find_question
+    from bot.recognise import recognise
     from corpus.essays import essays
 
     question, works = _sound(question), [_sound(key) for key in works]
@@ -143,6 +144,7 @@ def asking(
         alone = _alone(reader, question, earlier, writer)
         works = [key for key in alone.only if key in works or not works] or works
         found = find_question(known, alone.again or question)
+    found = found or (None if alone and alone.altered else recognise(reader.embedder, known, question))
     if found is not None:
         for answer in answering_question(reader, *found, evidence=evidence, works=works, asked=question, writer=writer):
             yield replace(answer, id=name)

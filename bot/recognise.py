@@ -1,0 +1,53 @@
+"""Recognises an essay's question that somebody asks in other words. Knows no answer, and changes no wording.
+
+All that follows from it is that the essay's own facets and annotations are heard; the question stays as it was asked, and
+what was searched is shown.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bot.question import content_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from corpus.embedder import Embedder
+    from corpus.essays import Essay, Question
+
+ALIKE = 0.8
+"""Cosine from which two wordings ask the same.
+
+Of 22 questions put in other words, 18 come that near to their own and none to another; of 162 questions on the same works
+none comes nearer than 0.64 (all-MiniLM-L6-v2).
+"""
+APART = 0.05
+"""What the nearest is nearer by, at least, than any other."""
+LOOKED_AT = 6
+"""Questions that are compared: those that share the most content words, so that no essay's length is felt."""
+STEM = 5
+"""Letters of a word that count."""
+
+
+def recognise(embedder: Embedder, essays: Iterable[Essay], text: str) -> tuple[Essay, Question] | None:
+    """The essay's question that asks the same in other words; None where none does."""
+    words = _stems(text)
+    every = [(essay, question) for essay in essays for question in essay.questions]
+    shared = [len(words & _stems(f"{question.standalone} {question.asked}")) for _, question in every]
+    likely = sorted((place for place in range(len(every)) if shared[place] > 1), key=lambda place: -shared[place])[:LOOKED_AT]
+    if not likely:
+        return None
+    asked = [[every[place][1].standalone] for place in likely] + [[every[place][1].asked] for place in likely]
+    rows = np.stack([vectors.whole for vectors in embedder.embed([[text], *asked])])
+    cosines = (rows[1:] @ rows[0]).reshape(2, len(likely)).max(axis=0)
+    order = np.argsort(-cosines)
+    best = float(cosines[order[0]])
+    second = float(cosines[order[1]]) if len(order) > 1 else -1.0
+    return every[likely[int(order[0])]] if best >= ALIKE and best - second >= APART else None
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:STEM] for word in content_words(text)}
