@@ -73,7 +73,7 @@ def _work_of(shelf: Shelf, arrival: Arrival, found: Read, catalogue: Catalogue, 
     records = shelf.library.works()
     there = {record.work.key: record.work for record in records}
     if key is not None:
-        return there[key] if key in there else described(arrival.work, found, taken=set(there), key=key)
+        return there.get(key) or catalogue.work(key) or described(arrival.work, found, taken=set(there), key=key)
     known = [*catalogue.works, *(work for name, work in there.items() if name not in {each.key for each in catalogue.works})]
     same = known_as(arrival.work.identifiers, known) if arrival.work else None
     if same is None:

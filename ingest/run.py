@@ -36,6 +36,10 @@ class Catalogue:
     annotations: Mapping[str, tuple[Annotation, ...]]
     """By the work's key."""
 
+    def work(self, key: str) -> Work | None:
+        """The work of this key."""
+        return next((work for work in self.works if work.key == key), None)
+
     def about(self, shelf: Shelf, key: str) -> list[Annotation]:
         """All annotations of a work: those of the catalogue, and those that others left in the library."""
         ours = list(self.annotations.get(key, ()))
@@ -232,6 +236,8 @@ def _work_of(shelf: Shelf, found: Read, catalogue: Catalogue, key: str | None) -
             return matches[0].work, matches[0].how
     elif key in {record.work.key for record in records}:
         return shelf.library.work(key).work, None
+    elif (known := catalogue.work(key)) is not None:
+        return known, None
     return identify(found.extraction, found.source.name, taken={record.work.key for record in records}, key=key), None
 
 

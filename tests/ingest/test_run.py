@@ -284,6 +284,13 @@ def test_a_key_that_is_given_is_the_works_key(shelf: Shelf, folder: Path) -> Non
     assert again == Unchanged("my-tides", "tides.txt")
 
 
+def test_the_key_of_a_work_that_the_catalogue_knows_is_that_work(shelf: Shelf, folder: Path) -> None:
+    known = Work("hale-2030", "Another Title by Far", (Author("Hale", "Ada"),), 2030)
+    [taken] = of(TakenIn, list(add_files(shelf, [folder / "tides.txt"], Catalogue((known,), {}), key=known.key)))
+    assert taken.work == known
+    assert shelf.library.work(known.key).work == known
+
+
 def test_a_key_that_is_none_is_refused(shelf: Shelf, folder: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be a work's key"):
         list(add_files(shelf, [folder / "tides.txt"], EMPTY, key="no key!"))
