@@ -23,6 +23,7 @@ from tests.fakes import HashEmbedder
 from tests.ingest.shelves import contents
 from tests.servers.loopback import serving, stalled
 from tests.servers.papers import Paper, printed, stock
+from tests.ui.test_updates_over_http import BETTER, ESSAY, LANTERNS
 from ui import wiring
 from ui.workflows import save_answers, saved_answers
 
@@ -46,30 +47,6 @@ MOMENTS = (
 )
 PATIENCE = 60.0
 """Seconds, for a machine that has other things to do."""
-ESSAY = """
-title = "Some questions on lanterns"
-date = "2031-05"
-references = []
-
-[[question]]
-id = "boats-1"
-section = "Boats"
-asked = "What does a lantern do for the boats?"
-standalone = "How many boats come home before dark when a lantern hangs on the mole of a small harbour?"
-
-[[question]]
-id = "bees-1"
-section = "Bees"
-asked = "How do bees choose?"
-standalone = "How do the scouts of a swarm of bees choose the hollow tree?"
-"""
-LANTERNS = Paper("3101.00001")
-BETTER = Paper(
-    "3101.00001",
-    "v2",
-    says=(LANTERNS.says[0].replace("doubles the number", "trebles the number"), *LANTERNS.says[1:]),
-    updated="2031-04-01T00:00:00Z",
-)
 BEES = Paper(
     "3105.00002",
     title="How a Swarm Chooses its Hollow Tree",
