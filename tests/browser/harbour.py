@@ -1,21 +1,8 @@
 """Texts of our own making that the browser's tests read: a short one, one full of markup, and an essay with questions."""
 
-HARBOUR = """Tides and the Memory of Small Harbours
+from tests.ui.conftest import HARBOUR, MILL
 
-Ada Hale
-
-2030
-
-1 Harbours
-
-A small harbour forgets its oldest boats within one generation. The keepers write down which of them came home, and they do
-not write down why the others stayed away. Nobody reads those pages until a widow asks for the name of a boat.
-
-2 Tides
-
-A spring tide covers the lower mooring for three hours, and no boat can be counted during that time. The count is therefore
-taken at slack water, when the harbour is quiet and the bell can be heard from the mole.
-"""
+__all__ = ["ESSAY", "HALE", "HARBOUR", "HOSTILE", "LANTERN", "MILL", "STRUCK", "WEIR"]
 
 HOSTILE = """The Clock of the Customs House
 
@@ -48,15 +35,3 @@ Harbours are archives too [2, 3]. What does a small harbour forget?
 
 LANTERN, HALE, WEIR = "lantern-2031", "hale-2030", "weir-2027"
 """The keys of its works."""
-
-MILL = """The Noise of Water Mills
-
-Otto Brook
-
-2029
-
-1 Wheels
-
-The wheel of a water mill turns eleven times a minute when the pond is full. A miller hears a broken paddle long before he
-sees it, since the beat of the wheel becomes uneven.
-"""
