@@ -7,13 +7,16 @@ what was searched is shown.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from bot.question import content_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from corpus.embedder import Embedder
     from corpus.essays import Essay, Question
@@ -40,13 +43,27 @@ def recognise(embedder: Embedder, essays: Iterable[Essay], text: str) -> tuple[E
     likely = sorted((place for place in range(len(every)) if shared[place] > 1), key=lambda place: -shared[place])[:LOOKED_AT]
     if not likely:
         return None
-    asked = [[every[place][1].standalone] for place in likely] + [[every[place][1].asked] for place in likely]
-    rows = np.stack([vectors.whole for vectors in embedder.embed([[text], *asked])])
-    cosines = (rows[1:] @ rows[0]).reshape(2, len(likely)).max(axis=0)
+    wordings = [(every[place][1].standalone, every[place][1].asked) for place in likely]
+    asked = embedder.embed([[text]])[0].whole
+    rows = _vectors(embedder, [wording for pair in wordings for wording in pair])
+    cosines = (rows @ asked).reshape(len(likely), 2).max(axis=1)
     order = np.argsort(-cosines)
     best = float(cosines[order[0]])
     second = float(cosines[order[1]]) if len(order) > 1 else -1.0
     return every[likely[int(order[0])]] if best >= ALIKE and best - second >= APART else None
+
+
+_known: WeakKeyDictionary[Embedder, dict[str, NDArray[np.float32]]] = WeakKeyDictionary()
+"""Vectors of the essays' questions, which every question that is asked is compared with."""
+
+
+def _vectors(embedder: Embedder, texts: Sequence[str]) -> NDArray[np.float32]:
+    """One row a text; each is embedded once a process."""
+    known = _known.setdefault(embedder, {})
+    new = [text for text in dict.fromkeys(texts) if text not in known]
+    for text, vectors in zip(new, embedder.embed([[text] for text in new]), strict=True):
+        known[text] = vectors.whole
+    return np.stack([known[text] for text in texts])
 
 
 def _stems(text: str) -> set[str]:
