@@ -1,7 +1,8 @@
 """What an answer could say: annotations and telling sentences of the evidence. Knows no wording around them.
 
 An annotation is a statement in plain words with its proven quote; a sentence speaks for itself. Headings, captions,
-footnotes, author lists and references are no candidates, since only whole sentences of running prose are.
+footnotes, author lists and references are no candidates, since only whole sentences of running prose are; nor is an order
+to whoever reads.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from bot.orders import is_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -140,7 +143,7 @@ def _quoted(hit: Hit, found: Found) -> Iterator[Candidate]:
     for place, sentence in enumerate(passage.sentences):
         text = passage.texts[place]
         words = len(text.split())
-        if not sentence.quotable or not SHORTEST_QUOTE <= words <= LONGEST_QUOTE or text.endswith("?"):
+        if not sentence.quotable or not SHORTEST_QUOTE <= words <= LONGEST_QUOTE or text.endswith("?") or is_order(text):
             continue
         span, score = sentence.span, 0.7 * hit.sentence_scores[place] + 0.3 * hit.score
         pair = None
@@ -176,7 +179,7 @@ def _telling(text: str, query_words: Sequence[str]) -> float:
 
 def _before(passage: Passage, place: int) -> Span | None:
     """The sentence before, where it is whole and follows on without a gap."""
-    if place == 0 or not passage.sentences[place - 1].quotable:
+    if place == 0 or not passage.sentences[place - 1].quotable or is_order(passage.texts[place - 1]):
         return None
     first, second = passage.sentences[place - 1].span, passage.sentences[place].span
     return first if second.start - first.end <= 3 and not _LEANS.match(passage.texts[place - 1]) else None

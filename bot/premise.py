@@ -16,6 +16,7 @@ from bot.abstention import either
 from bot.cite import Place, citation_of
 from bot.compose import listed
 from bot.confidence.names import names_in
+from bot.orders import is_order
 from bot.question import STOP_WORDS
 
 if TYPE_CHECKING:
@@ -216,7 +217,7 @@ def _sentences(found: Found) -> Iterator[_Line]:
         if passage.kind != "prose":
             continue
         for sentence, text, near in zip(passage.sentences, passage.texts, hit.sentence_scores, strict=True):
-            if sentence.quotable:
+            if sentence.quotable and not is_order(text):
                 place = Place(hit.work.key, passage.document, passage.position, sentence.span, passage.section)
                 yield _Line(text, near, place, passage.id, None)
 
