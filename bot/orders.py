@@ -68,8 +68,8 @@ _AGAINST_WHAT_WAS_TOLD = (
     rf"{_BEGINS}(?:reveal|print|repeat|output|show)\s+(?:your|the)\s+(?:\w+\s+)?(?:(?:system|hidden) prompt|instructions|secret)",
 )
 _ABOUT_THE_ANSWER = (
-    rf"^\W{0, 9}(?!{_STATES}){_REST}\byour (?:\w+['’]?s?\s+){{0,2}}?{_REPLY}\b",
-    rf"^\W{0, 9}(?:in|throughout|at the end of|before|with) your {_REPLY}\b",
+    rf"^\W{{0,9}}(?!{_STATES}){_REST}\byour (?:\w+['’]?s?\s+){{0,2}}?{_REPLY}\b",
+    rf"^\W{{0,9}}(?:in|throughout|at the end of|before|with) your {_REPLY}\b",
     rf"{_BEGINS}{_CHANGES}\b{_REST}\b(?:your (?:\w+['’]?s?\s+){{0,3}}?{_CODE}|(?:to|with|for|in) your \w+)\b",
     rf"{_BEGINS}{_CHANGES}\b{_REST}\bletters?\b{_REST}\b(?:symbols?|numbers?)\b",
     rf"{_BEGINS}{_CHANGES}\b{_REST}\b(?:every|each) (?:second|third|fourth|fifth|other) (?:letter|word)\b",
@@ -85,7 +85,7 @@ _TO_A_MACHINE = (
     rf"{_BEGINS}(?:(?:instructions?|notes?|messages?|hints?|warnings?)\s+)?(?:to|for|dear|attention)\s+(?:(?:any|all|every|the|an?)\s+)*"
     rf"{_MACHINE}(?:\s+(?:reading|processing|reviewing) this)?(?: \w+)?\s*[:,]\s*"
     rf"(?:(?:please|that|you|must|should|do not|don['’]t)\s+)*(?:{_WRITES}|{_CHANGES}|{_OVERRIDES}|treat|act|regard)\b",
-    rf"^\W{0, 9}attention,?\s+(?:(?:any|all|every|the|an?)\s+)*{_MACHINE}\s*[:,]",
+    rf"^\W{{0,9}}attention,?\s+(?:(?:any|all|every|the|an?)\s+)*{_MACHINE}\s*[:,]",
     rf"\bif you are (?:an?|the) {_MACHINE}\b",
     rf"\bas an? {_MACHINE},? {_MUST}\b",
     rf"\bwhen(?:ever)? (?:you (?:are )?)?(?:summari[sz]\w*|answer\w*|review\w*|asked|cit\w+|read\w*)\b{_REST},\s*"
