@@ -14,18 +14,21 @@ from bot.compose import listed
 from bot.leaning import after_lead, leans, matter, names_in, turns_to
 from bot.question import LONGEST, STOP_WORDS
 from corpus.errors import LanguageModelError
+from corpus.works import Author, Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from bot.answers import Answer
-    from corpus.works import Work
 
 LONGEST_REPHRASED = 400
 """Characters of the longest question that is believed of a rephraser."""
 MOST_WORDS = 60
 MOST_COMPARED = 5
 """Works of the last turn that `how do they differ?` sets side by side."""
+
+OTHERS = Work("others", "others", (Author("others", ""),), None)
+"""Stands where a question named a work that it is no longer asked of."""
 
 _COMPARES = re.compile(r"\b(?:differ|differs|differences?|different|agree|disagree|compare|contrast|common|same|similar)\b", re.I)
 _PLACE = re.compile(
@@ -36,6 +39,23 @@ _PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "fifth
 _PERSON = re.compile(r"\b(?:(he|she|him|her(?=\s*(?:\?|$|say|think|mean|on|about|to)))|(his|her|their)|(they|them))\b", re.I)
 _ACCORDING = re.compile(r"According to [^,?]{1,80}, (?=\w)")
 _SAYS_ABOUT = re.compile(r"(.*\b(?:says?|thinks?|writes?|argues?|believes?|means?)\s+(?:about|on|of|by)\s).+", re.I)
+_OTHERS = re.compile(
+    r"\b(?:(?:who|what|which|anyone|anybody|someone|somebody)(?: works?| papers?| authors?)? else|others|"
+    r"(?:any )?other (?:works|papers|authors|talks|ones))\b",
+    re.I,
+)
+"""The works that the last answer did not cite."""
+_THESE_WORKS = re.compile(
+    r"\b(?:(?:these|those) (?:\w+ )?(?:works|papers|authors|talks|sources|researchers|writers|texts)"
+    r"|they(?=\s+(?:(?:all|each|also|ever|both)\s+)?(?:say|think|write|argue|believe|mention|claim|propose|recommend|suggest|report|find)\b))",
+    re.I,
+)
+_REASON = re.compile(
+    r"(?:but |and )?(?:why(?: not| so| is that| is it so)?|how so|how come|(?:who|which works?|does anyone) (?:dis)?agrees?)\W*",
+    re.I,
+)
+"""Asks for more of the same, in no words of its own."""
+_ONE_BUT_MANY = (("does", "do"), ("has", "have"), ("is", "are"), ("was", "were"))
 _WHY = re.compile(r"\b(why|how|when|where)\b", re.I)
 _SENTENCE = re.compile(r"(?<=[?!.])\s+(?=[A-Z])")
 _MARKUP = re.compile(r"[\[\]{}<>*_#|`\\\x00-\x1f\x7f-\x9f]|https?:")
@@ -66,7 +86,7 @@ class Standalone:
     altered: bool = False
     """True where it is not as it was asked."""
     again: str | None = None
-    """The last question as it was searched, where that one is asked again, of other works."""
+    """The last question as it was searched, where that one is asked again: of other works, or for its reasons."""
 
 
 class Rephraser(Protocol):
@@ -126,6 +146,8 @@ def _carried(asked: str, earlier: Sequence[Exchange], known: Sequence[Work]) -> 
     placed = _PLACE.search(asked)
     if placed and not own and (one := _at(spoken, before, placed[1].lower())):
         return _of_another(asked, last, before, [one], known)
+    if _OTHERS.search(asked) and not own and (others := [work for work in known if work not in (*spoken, *before)]):
+        return replace(_asked_of(_of_others(last, before, known), others), again=_ACCORDING.sub("", _terms(last.query, known)))
     if _COMPARES.search(asked) and not own and len(several := _spoken(_until_several(earlier), known)) > 1:
         return _compared(last, several, known)
     heard = before or spoken
@@ -136,11 +158,28 @@ def _carried(asked: str, earlier: Sequence[Exchange], known: Sequence[Work]) -> 
     person = before if len(before) == 1 else spoken if len(spoken) == 1 else []
     plain = _sentence(after_lead(asked))
     text = _with_name(plain, person[0]) if person else plain
+    if own and not leans(together := _THESE_WORKS.sub("the works", text, count=1), known) and together != text:
+        return Standalone(_sentence(together), tuple(work.key for work in spoken), altered=True)
     if text == plain:
-        return Standalone(f"{_terms(last.query, known)} {plain}", keys, altered=True)
+        alone = Standalone(f"{_terms(last.query, known)} {plain}", keys, altered=True)
+        if before and set(spoken) <= set(before):  # it was asked of them, and nobody else was heard
+            alone = replace(alone, only=keys)
+        return replace(alone, again=_ACCORDING.sub("", _terms(last.query, known))) if _REASON.fullmatch(asked) else alone
     if own and not leans(text, known):
         return _asked_of(text, person)
     return _asked_of(f"{_terms(last.query, known)} {text}", person)
+
+
+def _of_others(last: Exchange, before: Sequence[Work], known: Sequence[Work]) -> str:
+    """The last question, as it would be asked of others than those whom it names."""
+    text = _terms(last.query, known)
+    if _ACCORDING.match(text):
+        return _sentence(_ACCORDING.sub("", text))
+    for work in before:
+        text = _swapped(text, work, OTHERS) or text
+    for one, many in _ONE_BUT_MANY:
+        text = re.sub(rf"\b{one} others\b", f"{many} others", text, flags=re.I)
+    return text
 
 
 def _spoken(exchanges: Iterable[Exchange], known: Sequence[Work]) -> list[Work]:

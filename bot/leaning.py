@@ -28,6 +28,9 @@ MANNER = frozenset(
 )
 """Words about what was said, which say nothing of its matter."""
 
+CURT = frozenset("figure figures instead number numbers others page quote quotes".split())
+"""Words of a curt follow-up (`in numbers?`, `do the others agree?`), which ask for the same matter again."""
+
 _LEAD = re.compile(r"(?:(?:and|but|so|or|ok|okay|then|also|well|yes|no|hm+|ah|thanks)\b[\s,:;.!…]*)+", re.I)
 _TURN_TO = re.compile(r"(?:(?:what|how) (?:about|of)|as for)\s+(?P<to>[^?]+)\??", re.I)
 _LED_TO = re.compile(r"(?:for|in|according to|with|by|from|per|to)\s+(?P<to>[^?]+)\??", re.I)
@@ -38,7 +41,7 @@ _PRONOUN = re.compile(r"\b(?:he|she|him|his|her|hers|they|them|their|theirs|it|i
 _POINTING = re.compile(r"(?:that|those)\b", re.I)
 _ALONE = re.compile(
     r"(?:that|those)\s*(?:$|[?.!,]|(?:is|are|was|were|does|do|did|can|could|will|would|has|have|had|so|the|a|an|all|enough|really|"
-    r"not|mean|hold|follow|imply|work|help|matter|why|how|what|to|on|for|with|by|and|or|then|also|still|only)\b)",
+    r"not|mean|hold|follow|imply|work|help|matter|take|cost|come|happen|scale|why|how|what|to|on|for|with|by|and|or|then|also|still|only)\b)",
     re.I,
 )
 """`that` without a noun; with one, the question itself may go on to say which."""
@@ -47,7 +50,8 @@ _EXPLETIVE = re.compile(
     r"|(?:(?:really|still|even|ever|so|very|too|more|less|not|always|at all)\s+)*"
     r"(?:possible|impossible|necessary|enough|sufficient|better|best|worse|hard|harder|easy|easier|likely|unlikely|clear|true|"
     r"false|important|useful|useless|good|bad|safe|right|wrong|worth|worthwhile|wise|feasible|reasonable|known|said|fair|"
-    r"desirable|dangerous|helpful|harmful|cheap|cheaper|expensive|difficult|matters?|helps?|pays?|hurts?|takes?|makes? sense|"
+    r"desirable|dangerous|helpful|harmful|cheap|cheaper|expensive|difficult|matters?|means?|time|"
+    r"helps?|pays?|hurts?|takes?|makes? sense|"
     r"follows?|suffices?|costs?|the case|up to)\b.*\b(?:to|that|for|whether|if|when|how|\w+ing)\b)",
     re.I,
 )
@@ -58,6 +62,26 @@ _ASKED_OF_IT = re.compile(
     re.I,
 )
 """`How many parameters does`: what stands before a pronoun there is what is asked, not what it stands for."""
+_VERB = r"(?:is|are|was|were|does|do|did|can|could|will|would|should|shall|may|might|must|has|have|had)"
+_FRAGMENT = re.compile(
+    r"(?:how (?:much|many|long|far|often|few|big|large|fast|well)|which|what (?:kinds?|sorts?|types?)(?: of)?)(?: [\w-]+){0,2}\??"
+    r"|(?:by|on|in|at|with|for|from|to|of|under|since|until|over|against|compared (?:to|with)) "
+    r"(?:which|what|whom|how (?:much|many|long|far)|when)(?: [\w-]+){0,2}\??"
+    r"|since when\b(?: [\w-]+){0,3}\??"
+    r"|(?:by|on|in|at|with|without|for|from|under|since|before|after|during|compared (?:to|with)) [\w-]+(?: [\w-]+)?\?"
+    r"|why (?:not|so|only|just) [\w-]+(?: [\w-]+)?\??|why (?:an?|the) [\w-]+\??",
+    re.I,
+)
+"""What has no verb of its own: `by how much?`, `on which data?`, `why so few?`."""
+_OBJECT = re.compile(r"(?P<before>[^,;:?]*?)\b(?:it|them|him|this|that)(?: (?:first|too|then|now|best|so|anyway))?\W*$", re.I)
+LONGEST_CLAUSE = 8
+"""Words of a question that is one clause."""
+_CLAUSES = re.compile(
+    r"\b(?:and|or|but|than|if|when|while|because|since|before|after|until|unless|so|as|whether|to|without|\w+ing)\b"
+    r"|(?<=\w )(?:that|which|who|whom|whose|what|how|why|where)\b",
+    re.I,
+)
+_PREPOSITION = re.compile(r"\b(?:of|in|on|at|for|from|with|by|into|between|about|over|under|against)\s+\w", re.I)
 _QUOTED = re.compile(r"[\"“‘][^\"”’]*[\"”’]|(?<!\w)'[^']*'(?!\w)")
 _LEADS_IN = re.compile(r"(?:for|in|by|on|at|from|of|with|under|to)\s+(?:which|what|whose|how)\b", re.I)
 """`For which of its virtues does the paper …`: a pronoun before what it stands for."""
@@ -93,7 +117,8 @@ def matter(question: str, names: Sequence[Work] = ()) -> list[str]:
     called = {word for work in names for word in (work.key, *re.split(r"[-_]", work.key))}
     called |= {part.lower() for work in names for author in work.authors for part in author.family.split()}
     called |= {word for work in names if not work.authors for word in content_words(work.title)}
-    return [word for word in content_words(question) if word not in MANNER and word not in called and not word.isdigit()]
+    words = content_words(question)
+    return [word for word in words if word not in MANNER | CURT and word not in called and not word.isdigit()]
 
 
 def leans(question: str, works: Sequence[Work]) -> bool:
@@ -106,6 +131,8 @@ def leans(question: str, works: Sequence[Work]) -> bool:
         return True
     if rest != question and len(rest.split()) <= 3 and not _ASKS.match(rest):
         return True  # "and the critic?"
+    if _is_fragment(rest):
+        return True
     return _points_back(rest)
 
 
@@ -131,12 +158,28 @@ _ASKS = re.compile(
 )
 
 
+def _is_fragment(question: str) -> bool:
+    """True where it has no verb to stand on."""
+    return _FRAGMENT.fullmatch(question) is not None and not re.search(rf"\b{_VERB}\b(?! they| it)", question, re.I)
+
+
+def _takes_an_object(question: str) -> bool:
+    """True for one short clause that ends in a pronoun: its subject cannot be what the pronoun stands for."""
+    found = _OBJECT.fullmatch(question)
+    if found is None or not _ASKS.match(question) or len(question.split()) > LONGEST_CLAUSE:
+        return False
+    before = found["before"]
+    return not _CLAUSES.search(before) and not _PREPOSITION.search(before.strip())
+
+
 def _points_back(question: str) -> bool:
     """True where a pronoun stands before anything in the question that it could stand for."""
     bare = _QUOTED.sub(lambda found: "“" * len(found[0]), question)
     found = _PRONOUN.search(bare)
     if found is None or _LEADS_IN.match(bare):
         return False
+    if _takes_an_object(bare):
+        return True
     asked = _ASKED_OF_IT.match(bare)
     before = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*|“", bare[: found.start()].lower())
     if any(word not in _OF_ITS_OWN for word in before) and not (asked and asked.end() == found.start()):

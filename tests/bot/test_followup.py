@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,6 +30,9 @@ WORKS = [HALE, BROOK, LAMB]
 ALL = Exchange("Is forgetting all we need?", "Is forgetting all we need?", ("hale-2030", "lamb-2031", "brook-2029"))
 ONE = Exchange("What does Hale say about tides?", "What does Hale say about tides?", ("hale-2030",))
 HOW = Exchange("How does Lamb light a lamp?", "How does Lamb light a lamp?", ("lamb-2031", "hale-2030"))
+
+HOW_ALONE = replace(HOW, works=("lamb-2031",))
+OF_HALE = Exchange("and for Hale?", "According to Hale, is forgetting all we need?", ("hale-2030",))
 
 
 def told(question: str, *earlier: Exchange) -> Standalone:
@@ -99,6 +103,73 @@ def test_the_first_question_leans_on_nothing(question: str) -> None:
     assert told(question) == Standalone(question)
 
 
+@pytest.mark.parametrize(
+    ("question", "last", "text", "only"),
+    [
+        ("who else says so?", ONE, "What do others say about tides?", ("brook-2029", "lamb-2031")),
+        ("Do the others agree?", HOW_ALONE, "How do others light a lamp?", ("hale-2030", "brook-2029")),
+        ("what about the others?", OF_HALE, "Is forgetting all we need?", ("brook-2029", "lamb-2031")),
+        ("and other papers?", ONE, "What do others say about tides?", ("brook-2029", "lamb-2031")),
+    ],
+)
+def test_others_are_the_works_that_the_last_answer_did_not_cite(
+    question: str, last: Exchange, text: str, only: tuple[str, ...]
+) -> None:
+    alone = told(question, last)
+    assert alone.text.startswith(text)
+    assert set(alone.only) == set(only)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What do these works say about moorings?", "What do the works say about moorings?"),
+        ("what do they say about moorings?", "What do the works say about moorings?"),
+        ("How do these three papers count boats?", "How do the works count boats?"),
+    ],
+)
+def test_these_works_are_asked_of_their_own_matter_and_not_of_the_last_question(question: str, text: str) -> None:
+    assert told(question, ALL) == Standalone(text, ALL.works, altered=True)
+
+
+def test_what_was_asked_of_one_work_and_answered_from_it_alone_is_asked_of_it_still() -> None:
+    assert told("why?", ONE).only == ("hale-2030",)
+    assert told("in numbers?", ONE).only == ("hale-2030",)
+    assert told("why?", HOW).only == ()  # another one was heard too
+
+
+CURT = (
+    "in numbers? / By how much? / how much worse? / On which tides? / how many boats? / which boats? / why not brighter? / "
+    "why so few? / why a wick? / since when do they know? / For small boats? / give me a quote / who came up with it? / "
+    "how many keepers counted them? / who else uses it? / how long did that take? / What caused it?"
+).split(" / ")
+
+
+@pytest.mark.parametrize("question", CURT)
+def test_what_is_curt_leans(question: str) -> None:
+    alone = told(question, ALL)
+    assert alone.altered
+    assert alone.text.startswith(ALL.query)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Which boats were counted?",
+        "How long does it take to count boats?",
+        "What does it mean to count a boat?",
+        "Can you train a keeper by rewarding it?",
+        "What happens to a lamp after you trim it?",
+        "How does rain on a lamp change it?",
+        "How do keepers count boats and name them?",
+        "Does a harbour know what changes it?",
+        "In harbour lighting",
+    ],
+)
+def test_what_only_looks_curt_stands_alone(question: str) -> None:
+    assert told(question, ALL) == Standalone(question)
+
+
 def test_they_are_the_works_of_more_than_one_turn_where_each_had_one() -> None:
     other = Exchange("and Lamb?", "What does Lamb say about tides?", ("lamb-2031",))
     alone = told("how do they differ?", ALL, ONE, other)
@@ -116,7 +187,8 @@ def test_a_question_asked_again_of_another_work_is_known_as_the_same() -> None:
     assert told("and for Hale?", ALL).again == ALL.query
     again = Exchange("and for Hale?", "According to Hale, Is forgetting all we need?", ("hale-2030",))
     assert told("and for Lamb?", again).again == "Is forgetting all we need?"
-    assert told("why?", ALL).again is None
+    assert told("why?", ALL).again == ALL.query  # a question of an essay keeps what its essay knows of it
+    assert told("in numbers?", ALL).again is None
     assert told("Does Hale say why?", ALL).again is None
 
 
