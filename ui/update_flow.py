@@ -190,15 +190,19 @@ class _Update:
 
         path = last_state(self.settings, essay)
         if path is None:
-            path = save_answers(self.settings, essay, self._answers(essay, EVIDENCE))
+            path = save_answers(self.settings, essay, self._answers(essay, EVIDENCE, ()))
         most = max((len(answer["evidence"]) for answer in _state(path)), default=0)
         return Before(essay.key, _below(self.settings, path), max(most, EVIDENCE))
 
-    def _answers(self, essay: Essay, evidence: int) -> list[Answer]:
+    def _answers(self, essay: Essay, evidence: int, states: Sequence[Path]) -> list[Answer]:
+        """Given now; what a model wrote in one of these states stays where it would be asked the very same."""
+        from bot.answer_reading import answer_from_json
         from bot.essay import answer_essay
 
+        kept = [answer_from_json(answer) for path in states for answer in _state(path)] if self.writer else []
+        writer = self.writer.with_kept(kept) if self.writer else None
         reader, _ = wiring.make_reader(self.settings)
-        return [answer for _, answer in answer_essay(reader, essay, evidence=evidence, writer=self.writer)]
+        return [answer for _, answer in answer_essay(reader, essay, evidence=evidence, writer=writer)]
 
     def _end(self) -> Iterator[Report]:
         """Answer again where something came in, and say what that changed."""
@@ -210,7 +214,8 @@ class _Update:
         if taken:
             known = essays(self.settings.home)
             found = tuple(self._compared(known[each.essay], each) for each in self.unfinished.before if each.essay in known)
-            report = Report(self.unfinished.begun, taken, tuple(self.failed), found)
+            asked = (self.writer.name, self.writer.budget.spent) if self.writer else (None, 0)
+            report = Report(self.unfinished.begun, taken, tuple(self.failed), found, *asked)
             save_report(self.settings.home, report)
             yield report
         drop_unfinished(self.settings.home)
@@ -224,9 +229,11 @@ class _Update:
         from bot.answer_json import answer_to_json
         from bot.changes import changes
 
-        answers = self._answers(essay, before.evidence)
+        earlier = self.settings.home / before.path
+        newest = last_state(self.settings, essay) or earlier  # an update that was interrupted may have saved what it gave
+        answers = self._answers(essay, before.evidence, list(dict.fromkeys([newest, earlier])))
         after = self._kept(essay, before, answers)
-        found = changes(_state(self.settings.home / before.path), [answer_to_json(answer) for answer in answers])
+        found = changes(_state(earlier), [answer_to_json(answer) for answer in answers])
         return EssayChanges(essay, before.path, _below(self.settings, after), found)
 
     def _kept(self, essay: Essay, before: Before, answers: Sequence[Answer]) -> Path:

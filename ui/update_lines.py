@@ -48,6 +48,8 @@ def _changes(report: Report) -> Iterator[dict[str, object]]:
             yield {"event": "answer", "essay": each.essay.key, **change_to_json(change)}
         sums = {"questions": counts(each), "before": each.before, "after": each.after}
         yield {"event": "answered", "essay": each.essay.key, **sums, "report": f"updates/{report.begun}.json"}
+    if report.writer is not None:
+        yield {"event": "language model", "writer": report.writer, "tokens": report.tokens}
 
 
 def _named(work: Work) -> dict[str, object]:

@@ -99,6 +99,10 @@ class Report:
     taken: tuple[Taken, ...]
     failed: tuple[Failed, ...]
     essays: tuple[EssayChanges, ...]
+    writer: str | None = None
+    """The language model that was there to write; None where none was named."""
+    tokens: int = 0
+    """What it read and wrote; 0 where every answer that it had written was taken over."""
 
 
 def report_to_json(report: Report) -> dict[str, object]:
@@ -122,6 +126,8 @@ def report_to_json(report: Report) -> dict[str, object]:
             }
             for each in report.essays
         ],
+        "writer": report.writer,
+        "tokens": report.tokens,
     }
 
 

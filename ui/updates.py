@@ -162,6 +162,15 @@ def _tell(screen: Console, step: Event | Step, *, dry_run: bool) -> None:
         case Report():
             for each in step.essays:
                 show_changes(screen, each)
+            if step.writer is not None:
+                screen.print(_cost(step.writer, step.tokens), markup=False)
+
+
+def _cost(writer: str, tokens: int) -> str:
+    """What a language model had to do with it."""
+    if not tokens:
+        return f"{writer} was asked nothing: what it wrote before rests on the same passages."
+    return f"{writer} read and wrote {tokens:,} tokens, only where the passages behind an answer are others."
 
 
 def _print_lines(steps: Iterable[Event | Step]) -> int:

@@ -8,6 +8,8 @@ the library's own, and a note says so.
 from __future__ import annotations
 
 import contextlib
+import copy
+import re
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -17,11 +19,12 @@ from bot.language.budget import Budget
 from bot.verifier.support import THRESHOLD
 from bot.write.ask_model import MOST_CLAIMS, request
 from bot.write.growing import Growing
+from bot.write.kept import made_of_the_same, take_over
 from bot.write.parse import ClaimStream
 from corpus.errors import LanguageModelError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
 
     from bot.answers import Answer, Evidence, Query
     from bot.language.model import LanguageModel, Prompt
@@ -50,6 +53,14 @@ class Writer:
         self.threshold = threshold
         self.budget = budget or Budget()
         self.answer_tokens = answer_tokens
+        self.kept: tuple[Answer, ...] = ()
+        """Answers of before, which are taken over where the model would be asked the very same."""
+
+    def with_kept(self, answers: Iterable[Answer]) -> Writer:
+        """The same writer, of the same budget, that does not write these again."""
+        other = copy.copy(self)
+        other.kept = tuple(answers)
+        return other
 
     @property
     def name(self) -> str:
@@ -63,24 +74,37 @@ class Writer:
         first = next(otherwise, None)
         if first is None:
             return
+        plain = replace(first, composer=self.name, claims=(), citations=(), dropped=0, parts=(), notes=())
+        if (before := self._taken_over(reader, query, evidence, plain)) is not None:
+            yield before
+            return
         budget = self.budget.part(self.answer_tokens, setting="PINCITE_LLM_ANSWER_TOKENS")
         growing = Growing(reader, evidence, self.supports, self.threshold, query.text)
-        plain = replace(first, composer=self.name, claims=(), citations=(), dropped=0, parts=(), notes=())
         asked = request(query.text, evidence, budget)
         try:
             stream = ClaimStream()
             for _ in chain(self.heard(asked.prompt, stream, growing), self._repaired(asked, stream, growing)):
                 if growing.composed:
-                    yield _state(plain, query, growing, budget)
+                    yield _state(plain, query, growing, budget.spent)
             why = None if growing.composed else _came_to_nothing(self.name, growing)
         except LanguageModelError as error:
             why = f"{error.message} {error.remedy} The answer was composed without it."
         if why is None:
             notes = (*plain.notes, *_notes(growing, whole=stream.whole or len(growing.claims) >= MOST_CLAIMS))
-            yield replace(_state(plain, query, growing, budget), notes=notes)
+            yield replace(_state(plain, query, growing, budget.spent), notes=notes)
             return
         for answer in chain([first], otherwise):
             yield replace(answer, notes=(*answer.notes, why), tokens=budget.spent)
+
+    def _taken_over(self, reader: Reader, query: Query, evidence: Sequence[Evidence], plain: Answer) -> Answer | None:
+        """The first kept answer that was made of the same and stands; what was said of the model's claims is said again."""
+        for kept in self.kept:
+            if made_of_the_same(kept, self.name, query.text, evidence):
+                growing = Growing(reader, evidence, self.supports, self.threshold, query.text)
+                if take_over(kept, growing):
+                    notes = (*plain.notes, *filter(is_writers_note, kept.notes))
+                    return replace(_state(plain, query, growing, kept.tokens), dropped=kept.dropped, notes=notes)
+        return None
 
     def heard(self, prompt: Prompt, stream: ClaimStream, growing: Growing) -> Iterator[None]:
         """Read what the model writes, and stop when there is enough; a turn for each claim that stands."""
@@ -108,7 +132,7 @@ def _closable(pieces: Iterator[str]) -> Generator[str, None, None]:
     yield from pieces
 
 
-def _state(plain: Answer, query: Query, growing: Growing, budget: Budget) -> Answer:
+def _state(plain: Answer, query: Query, growing: Growing, tokens: int) -> Answer:
     """The answer as far as it stands; the opening names the works that are heard, and is code's."""
     works = list({citation.work.key: citation.work for citation in growing.citations}.values())
     return replace(
@@ -117,7 +141,7 @@ def _state(plain: Answer, query: Query, growing: Growing, budget: Budget) -> Ans
         claims=tuple(growing.claims),
         citations=tuple(growing.citations),
         dropped=growing.dropped,
-        tokens=budget.spent,
+        tokens=tokens,
     )
 
 
@@ -139,3 +163,11 @@ def _notes(growing: Growing, *, whole: bool) -> Iterator[str]:
         yield f"{what} beyond {'its quote' if one else 'their quotes'}; the quote itself stands instead."
     if not whole:
         yield "The model's answer broke off; what stands was proven before."
+
+
+_NOTE = re.compile(r"(?:One|\d+) statements? of the model |The model's answer broke off")
+
+
+def is_writers_note(note: str) -> bool:
+    """True for a note on what became of the model's claims, which is as true of them later."""
+    return _NOTE.match(note) is not None
