@@ -64,6 +64,7 @@ _AGAINST_WHAT_WAS_TOLD = (
     rf"{_BEGINS}{_OVERRIDES}\s+(?:(?:the|all|any|those)\s+)*(?:{_RULES}|everything|anything|what|users?['’]s?)\b",
     r"\b(?:your|the) (?:new|real|actual|true|only) (?:instructions?|task|goal|orders?|role)\s+(?:is|are)\b",
     r"\byou are (?:now|no longer)\b.*\b(?:assistant|model|mode|bot|AI|restricted|bound|filter)",
+    r"(?:^|[.!]\s)\W{0,3}(?-i:System|SYSTEM)\s*:\s*you\b",
     r"^\W{0,9}(?:new|updated|hidden|secret|special|additional|final|real) (?:instructions?|orders?|task)\s*:",
     rf"{_BEGINS}(?:reveal|print|repeat|output|show)\s+(?:your|the)\s+(?:\w+\s+)?(?:(?:system|hidden) prompt|instructions|secret)",
 )
