@@ -52,7 +52,7 @@ def works_about(standing: Mapping[str, Mapping[str, int]], heard: Collection[str
 
     `standing` has, for each name, in how many passages of each work it stands.
     """
-    return frozenset(heard) | {work for works in standing.values() if (work := _owner(works)) is not None}
+    return frozenset(heard) | {work for works in standing.values() if (work := owner(works)) is not None}
 
 
 def missing_names(standing: Mapping[str, Mapping[str, int]], about: Collection[str]) -> tuple[str, ...]:
@@ -60,7 +60,7 @@ def missing_names(standing: Mapping[str, Mapping[str, int]], about: Collection[s
     return tuple(name for name, works in standing.items() if not (works.keys() & set(about) if about else works))
 
 
-def _owner(works: Mapping[str, int]) -> str | None:
+def owner(works: Mapping[str, int]) -> str | None:
     """The work whose own a name is, if it is one's."""
     total = sum(works.values())
     work = max(works, key=works.__getitem__, default=None)

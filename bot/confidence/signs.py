@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.confidence.amounts import amount_asked, gives
 from bot.confidence.names import missing_names, names_in, works_about
+from bot.confidence.topic import silent_on
 from corpus.text import loose
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class Signs:
     nearness: float
     """Of the nearest passage or annotation, see `nearness`."""
     missing: tuple[str, ...] = ()
-    """Names of the question that the works it is about never mention."""
+    """Names and terms of the question that the works it is about never mention."""
     about: frozenset[str] = frozenset()
     """Those works' keys; empty for all that were searched."""
     amount: str | None = None
@@ -51,6 +52,9 @@ def signs_of(reader: Reader, found: Found) -> Signs:
     if any(hit.bears for hit in found.annotations):
         return Signs(nearness(found))
     missing, about = _missing(reader, found)
+    if not missing:
+        silent, asked = silent_on(reader, found.query)
+        missing, about = (silent, asked) if silent else (missing, about)
     return Signs(nearness(found), missing, about, _amount(found))
 
 
