@@ -41,8 +41,9 @@ class Budget:
         """Raise `BudgetExceeded` where so many more would be too many."""
         for budget in self._chain():
             if budget.spent + tokens > budget.limit:
+                spent = f"{budget.spent:,} of {budget.limit:,} tokens" if budget.spent else f"None of {budget.limit:,} tokens"
                 raise BudgetExceeded(
-                    f"The language model would read and write {budget.spent + tokens:,} tokens; {budget.limit:,} are allowed.",
+                    f"{spent} are spent, and the language model may need {tokens:,} more.",
                     remedy=f"Set {budget.setting} to more, or ask for less.",
                     spent=budget.spent,
                     limit=budget.limit,

@@ -7,7 +7,7 @@ the sockets. What a server says in its own words goes no further than an error's
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.errors import LanguageModelError, MissingKey, ModelFailed, ModelRefused, ModelUnreachable, UnknownModel
@@ -33,13 +33,15 @@ class Failure:
     """True where the same request may succeed a little later."""
     wait: float | None = None
     """Seconds that the server asks for."""
+    unread: bool = False
+    """True where the request was turned away or reached nobody, so that it costs nothing."""
 
 
 def failure(raised: Exception, spec: ModelSpec, seconds: float) -> Failure:
     """Translate what a client raised."""
     status = getattr(raised, "status_code", None)
     if isinstance(status, int) and status > 0:
-        return _of_status(raised, status, spec)
+        return replace(_of_status(raised, status, spec), unread=True)
     names = {kind.__name__ for kind in type(raised).__mro__}
     if isinstance(raised, TimeoutError) or any("Timeout" in name for name in names):
         return Failure(
@@ -59,6 +61,7 @@ def failure(raised: Exception, spec: ModelSpec, seconds: float) -> Failure:
                 address=spec.address,
             ),
             passing=True,
+            unread=_found_nobody(raised),
         )
     return Failure(
         ModelFailed(
@@ -104,6 +107,15 @@ def _of_status(raised: Exception, status: int, spec: ModelSpec) -> Failure:
             said=said,
         )
     )
+
+
+def _found_nobody(raised: BaseException | None) -> bool:
+    """True where no connection came about; of one that broke off nobody knows how much was read."""
+    while raised is not None:
+        if isinstance(raised, ConnectionRefusedError) or type(raised).__name__ == "ConnectError":
+            return True
+        raised = raised.__cause__ or raised.__context__
+    return False
 
 
 def _retry_after(raised: Exception) -> float | None:

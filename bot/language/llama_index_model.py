@@ -118,7 +118,7 @@ class LlamaIndexModel:
         return wait if wait <= self.patience.longest_wait else None
 
     def _once(self, prompt: Prompt, deadline: float) -> Iterator[str]:
-        """One request. What it read and wrote is counted, also where it fails."""
+        """One request. What it read and wrote is counted, also where it fails, unless it was turned away."""
         read = tokens_of(prompt.rules) + tokens_of(prompt.task)
         prompt.budget.require(read + prompt.longest)
         model = self._open(prompt.longest)
@@ -138,7 +138,10 @@ class LlamaIndexModel:
         except LanguageModelError:
             raise
         except Exception as error:
-            raise _Failed(failure(error, self.spec, self.patience.seconds)) from error
+            met = failure(error, self.spec, self.patience.seconds)
+            if met.unread and not written:
+                prompt.budget.spend(-read)
+            raise _Failed(met) from error
         finally:
             if (read + written) / BELIEVED <= told <= BELIEVED * (read + written + prompt.longest):
                 prompt.budget.spend(told - read - written)

@@ -245,6 +245,35 @@ def test_nothing_is_asked_beyond_the_budget() -> None:
         assert server.asked == []
 
 
+@pytest.mark.usefixtures("keys")
+@pytest.mark.parametrize("provider", PROVIDERS)
+@pytest.mark.parametrize("play", ["busy", "fails", "bad-key", "unknown-model", "refuses"])
+def test_a_request_that_was_turned_away_costs_nothing(provider: str, play: str) -> None:
+    """Or a server that is busy would use up the budget of all the questions that follow, with not a word read."""
+    budget = Budget(10_000)
+    with language_model(play) as server, pytest.raises(LanguageModelError):
+        list(model_at(server, provider).write(prompt(budget)))
+    assert budget.spent == 0
+
+
+@pytest.mark.usefixtures("keys")
+@pytest.mark.parametrize("provider", PROVIDERS)
+def test_where_nobody_listens_nothing_is_spent(provider: str) -> None:
+    budget = Budget(10_000)
+    with language_model(says) as server:
+        model = model_at(server, provider)
+    with pytest.raises(ModelUnreachable):
+        list(model.write(prompt(budget)))
+    assert budget.spent == 0
+
+
+def test_what_was_read_before_a_silence_is_counted() -> None:
+    budget = Budget(10_000)
+    with language_model("stalls") as server, pytest.raises(ModelUnreachable):
+        list(model_at(server, patience=Patience(seconds=1, retries=0)).write(prompt(budget)))
+    assert budget.spent > 8
+
+
 def test_one_who_leaves_early_hangs_up() -> None:
     with language_model("endless") as server:
         stream = model_at(server).write(prompt(longest=50_000, budget=Budget(10**6)))
