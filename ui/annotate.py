@@ -17,18 +17,29 @@ Key = Annotated[str, typer.Argument(metavar="KEY", help="A work, as `pincite wor
 
 def annotate(key: Key, llm: Llm = None, home: Home = None) -> None:
     """Let a language model write statements about a work, once; each is proven, and answers need no model from then on."""
+    from corpus.errors import LanguageModelError
     from ui.annotate_flow import annotate as run
     from ui.printable import counted, printable
 
     kept, fell, tokens = 0, 0, 0
-    for done in run(settings_from(home, llm), key):
-        kept, fell, tokens = kept + len(done.annotations), fell + done.fell, tokens + done.tokens
-        where = f" {printable(done.section)}" if done.section else ""
-        typer.echo(f"{done.number}/{done.of}{where}: {counted(len(done.annotations), 'statement')}")
-        for each in done.annotations:
-            typer.echo(f"    {printable(each.statement)}")
+    try:
+        for done in run(settings_from(home, llm), key):
+            kept, fell, tokens = kept + len(done.annotations), fell + done.fell, tokens + done.tokens
+            where = f" {printable(done.section)}" if done.section else ""
+            typer.echo(f"{done.number}/{done.of}{where}: {counted(len(done.annotations), 'statement')}")
+            for each in done.annotations:
+                typer.echo(f"    {printable(each.statement)}")
+    except LanguageModelError:
+        if kept:  # or it would seem that all was lost
+            typer.echo(f"\nIt broke off there. {counted(kept, 'statement').capitalize()} kept; {tokens:,} tokens.")
+        raise
     typer.echo(f"\n{counted(kept, 'statement').capitalize()} kept, {fell} left out; {tokens:,} tokens.")
-    typer.echo(f"Review them: pincite annotations {key}")
+    if kept:
+        typer.echo(f"Review them: pincite annotations {key}")
+    elif fell:
+        typer.echo("Nothing that the model wrote could be proven.")
+    else:
+        typer.echo("The model wrote no statement with a quote that could be read.")
 
 
 def list_annotations(

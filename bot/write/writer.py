@@ -86,9 +86,9 @@ class Writer:
             for _ in chain(self.heard(asked.prompt, stream, growing), self._repaired(asked, stream, growing)):
                 if growing.composed:
                     yield _state(plain, query, growing, budget.spent)
-            why = None if growing.composed else _came_to_nothing(self.name, growing)
+            why = None if growing.composed else _came_to_nothing(self.name, growing, whole=stream.whole)
         except LanguageModelError as error:
-            why = f"{error.message} {error.remedy} The answer was composed without it."
+            why = f"{error.message} The answer was composed without the model. {error.remedy}"
         if why is None:
             notes = (*plain.notes, *_notes(growing, whole=stream.whole or len(growing.claims) >= MOST_CLAIMS))
             yield replace(_state(plain, query, growing, budget.spent), notes=notes)
@@ -145,9 +145,11 @@ def _state(plain: Answer, query: Query, growing: Growing, tokens: int) -> Answer
     )
 
 
-def _came_to_nothing(name: str, growing: Growing) -> str:
+def _came_to_nothing(name: str, growing: Growing, *, whole: bool) -> str:
     if growing.dropped or growing.narrowed:
         return f"Nothing that {name} wrote could be proven, so the answer was composed without it."
+    if whole:
+        return f"{name} found nothing to say from the passages, so the answer was composed without it."
     return f"{name} wrote nothing that could be read as statements with quotes, so the answer was composed without it."
 
 

@@ -155,7 +155,21 @@ def test_what_was_written_before_a_failure_is_kept(pincite: Pincite, stocked: St
         said = pincite("annotate", "harbour", "--llm", server.spec)
     assert said.code == 1
     assert "failed (500)" in said.err
+    assert "It broke off there. " in said.out
+    assert " kept; " in said.out
     assert listed(pincite("annotations", "harbour", "--json"))
+
+
+@pytest.mark.parametrize(
+    ("play", "says"),
+    [("invents-quotes", "Nothing that the model wrote could be proven."), ("prose", "wrote no statement with a quote that could be read")],
+)
+def test_where_nothing_is_kept_it_says_why_and_offers_no_review(play: str, says: str, pincite: Pincite, stocked: Stocked) -> None:
+    with language_model(play) as server:
+        said = pincite("annotate", "harbour", "--llm", server.spec)
+    assert "No statements kept, " in said.out
+    assert says in said.out
+    assert "Review them" not in said.out
 
 
 def test_what_cannot_be_annotated_is_a_short_letter(pincite: Pincite, stocked: Stocked) -> None:

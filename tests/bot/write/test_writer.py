@@ -200,6 +200,14 @@ def test_malformed_output_is_rejected_the_second_time(reader: Reader, make_write
     assert "nothing that could be read" in answer.notes[-1]
 
 
+def test_a_model_that_finds_nothing_to_say_is_not_called_unreadable(reader: Reader, make_writer: MakeWriter) -> None:
+    with language_model("silent-on-everything") as server:
+        answer = states(reader, make_writer(server))[-1]
+        assert len(server.asked) == 1
+    assert answer.composer == "library"
+    assert answer.notes[-1].startswith("openai-like/scripted found nothing to say from the passages")
+
+
 def test_an_answer_that_breaks_off_keeps_what_was_proven(reader: Reader, sources: made.Made, make_writer: MakeWriter) -> None:
     with language_model("stops-in-mid-json") as server:
         answer = states(reader, make_writer(server))[-1]
@@ -221,6 +229,7 @@ def test_the_reason_of_a_failure_is_said_with_a_remedy(reader: Reader, make_writ
     with language_model("bad-key") as server:
         answer = states(reader, make_writer(server))[-1]
     assert "does not take the key" in answer.notes[-1]
+    assert "The answer was composed without the model. Set OPENAI_LIKE_API_KEY" in answer.notes[-1]
     assert "OPENAI_LIKE_API_KEY" in answer.notes[-1]
     assert "sk-secret" not in str(answer_to_json(answer))
 
