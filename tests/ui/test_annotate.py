@@ -162,7 +162,10 @@ def test_what_was_written_before_a_failure_is_kept(pincite: Pincite, stocked: St
 
 @pytest.mark.parametrize(
     ("play", "says"),
-    [("invents-quotes", "Nothing that the model wrote could be proven."), ("prose", "wrote no statement with a quote that could be read")],
+    [
+        ("invents-quotes", "Nothing that the model wrote could be proven."),
+        ("prose", "wrote no statement with a quote that could be read"),
+    ],
 )
 def test_where_nothing_is_kept_it_says_why_and_offers_no_review(play: str, says: str, pincite: Pincite, stocked: Stocked) -> None:
     with language_model(play) as server:
