@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS = "weights.json"
+CLOSENESS = "soft_mean"
+"""The feature that tells how close a claim's words are to those of its quotes: mean cosine of each to the nearest one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +100,24 @@ class Weights:
     """Whether the quotes carry the claim."""
     turned: Trees
     """Whether the claim is a true one with its meaning turned."""
-    turned_from: float
-    """Probability of the second from which a claim counts as turned."""
+    limits: tuple[tuple[float, float], ...]
+    """Probabilities of the second from which a claim counts as turned, each behind the closeness below which it holds."""
+
+    def turned_from(self, closeness: float) -> float:
+        """The probability that holds for a claim as close to its quotes as this (the feature `CLOSENESS`).
+
+        A claim that nearly repeats its quote is doubted much sooner than a free one: there an exchanged name stands out, and
+        the quote that takes a doubted claim's place says the same.
+        """
+        return next((limit for below, limit in self.limits if closeness < below), self.limits[-1][1])
 
 
 @lru_cache(maxsize=1)
 def packaged() -> Weights:
     """The weights that come with Pincite."""
     saved = json.loads((resources.files("bot.verifier") / WEIGHTS).read_text(encoding="utf-8"))
-    return Weights(Trees.read(saved["carried"]), Trees.read(saved["turned"]), float(saved["turned_from"]))
+    return Weights(
+        Trees.read(saved["carried"]),
+        Trees.read(saved["turned"]),
+        tuple((float(below), float(limit)) for below, limit in saved["limits"]),
+    )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.verifier.aligned import align, lines_of, texts_to_embed
 from bot.verifier.faults import faults_of
 from bot.verifier.features import features_of
-from bot.verifier.model import packaged
+from bot.verifier.model import CLOSENESS, packaged
 from bot.verifier.support import Support
 from bot.verifier.suspicion import suspected
 
@@ -43,7 +43,7 @@ class Verifier:
         found = []
         for posed, each, seen, probability, turn in zip(claims, aligned, features, carried, turned, strict=True):
             faults = faults_of(posed)
-            if not faults and turn >= weights.turned_from:
+            if not faults and turn >= weights.turned_from(seen[CLOSENESS]):
                 faults = [suspected(posed, each, seen)]
             found.append(Support(round(probability, 4), tuple(faults)))
         return found
