@@ -9,6 +9,10 @@ library, and among the passages that are shown. What a paper says in the imperat
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 LONGEST = 1000
 """Characters that are looked at."""
@@ -59,8 +63,11 @@ _FORMS = (
 )
 
 _AGAINST_WHAT_WAS_TOLD = (
-    rf"(?:{_BEGINS}|\b{_MUST}\s+){_OVERRIDES}\s+(?:\w+\s+){{0,4}}?(?:previous|prior|above|preceding|earlier|your|system|other|all)\s+"
-    rf"(?:\w+['’]?s?\s+){{0,3}}?(?:{_RULES}|question)\b",
+    *(
+        rf"{begins}{_OVERRIDES}\s+(?:\w+\s+){{0,4}}?(?:previous|prior|above|preceding|earlier|your|system|other|all)\s+"
+        rf"(?:\w+['’]?s?\s+){{0,3}}?(?:{_RULES}|question)\b"
+        for begins in (_BEGINS, rf"\b{_MUST}\s+")
+    ),
     rf"{_BEGINS}{_OVERRIDES}\s+(?:(?:the|all|any|those)\s+)*(?:{_RULES}|everything|anything|what|users?['’]s?)\b",
     r"\b(?:your|the) (?:new|real|actual|true|only) (?:instructions?|task|goal|orders?|role)\s+(?:is|are)\b",
     r"\byou are (?:now|no longer)\b.*\b(?:assistant|model|mode|bot|AI|restricted|bound|filter)",
@@ -106,10 +113,19 @@ _FOR_SOMETHING_ELSE = (
     rf"{_BEGINS}(?:translate|summari[sz]e)\s+(?:this|the following|the above|it|your|the text|the sentence)\b",
     r"^\W{0,9}(?:please\s+)?(?:explain|describe|break down)\s+(?:how|why|what|the)\b[^,;:]*$",
 )
-_ORDERS = tuple(
-    re.compile(pattern, re.I)
-    for pattern in (*_AGAINST_WHAT_WAS_TOLD, *_ABOUT_THE_ANSWER, *_TO_A_MACHINE, *_TO_GO_AND_BUY, *_FOR_SOMETHING_ELSE)
-)
+_EVERY = (*_AGAINST_WHAT_WAS_TOLD, *_ABOUT_THE_ANSWER, *_TO_A_MACHINE, *_TO_GO_AND_BUY, *_FOR_SOMETHING_ELSE)
+
+
+def _together(patterns: Sequence[str], beginnings: Sequence[str]) -> Iterator[re.Pattern[str]]:
+    """One expression for all that begin alike, so that the place is looked for once: a reader waits for every sentence."""
+    rest = list(patterns)
+    for begins in beginnings:
+        alike = [each.removeprefix(begins) for each in rest if each.startswith(begins)]
+        rest = [each for each in rest if not each.startswith(begins)]
+        yield re.compile(f"{begins}(?:{'|'.join(alike)})", re.I)
+
+
+_ORDERS = tuple(_together(_EVERY, (_BEGINS, r"^\W{0,9}", r"\b", "")))
 
 
 def is_order(sentence: str) -> bool:
