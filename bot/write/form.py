@@ -10,6 +10,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from bot.orders import is_order
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -43,8 +45,8 @@ _ORDER = re.compile(
 
 
 def addresses_a_model(text: str) -> bool:
-    """True for words that give orders to whoever reads by machine; nothing is composed from these."""
-    return _ORDER.search(text) is not None
+    """True for words that give orders to whoever reads by machine; nothing is composed from these, and none is quoted."""
+    return _ORDER.search(text) is not None or is_order(text)
 
 
 def fault(text: str, known: Collection[str]) -> str | None:

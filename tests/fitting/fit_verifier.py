@@ -135,7 +135,8 @@ def fit_turned(
     model = written(fitted(taught, TURNED, SEED), names, slope, offset)
     fit = np.array([stands(pair) for pair in true])
     judged = Judged.of(true, features[0], 1 / (1 + np.exp(-(slope * unseen[: len(true)] + offset))))
-    near = [*close_pairs(CLOSE, SEED), *close_pairs(CLOSE, SEED, denying=True)]
+    drawn = (*close_pairs(CLOSE, SEED), *close_pairs(CLOSE, SEED, denying=True))
+    near = list({pair.group: pair for pair in drawn}.values())  # no sentence in both halves
     learn, trying = near[::2], near[1::2]
     limits = limits_of(judged.some(fit), judged_by(kept, learn, carried, model))
     print(f"limits {limits}")

@@ -25,7 +25,7 @@ _INFINITIVES = (
     "increase decrease reduce improve cause play regulate lead need require induce inhibit promote allow use train learn predict "
     "give make show help work act affect contribute result exist occur depend hold take carry call let provide become enhance "
     "activate prevent protect express remain tend seem suit scale perform represent contain offer reach suggest propose argue "
-    "encode mediate interact bind block differ correlate associate modulate control influence produce generate support impair "
+    "encode mediate interact bind block differ correlate associate modulate influence produce generate support impair "
     "alter trigger drive form confer suppress stimulate target maintain limit permit follow precede include involve reveal "
     "indicate demonstrate determine restore rescue delay accelerate exhibit display develop grow differentiate"
 ).split()
@@ -118,7 +118,7 @@ _SYNONYMS = _alike()
 _SYNONYM = re.compile(rf"\b({'|'.join(sorted(map(re.escape, _SYNONYMS), key=len, reverse=True))})\b")
 _PASSIVE = frozenset(
     "increase decrease reduce improve cause regulate require induce inhibit promote use train learn predict activate enhance "
-    "prevent express encode mediate modulate control influence produce generate support impair alter trigger suppress "
+    "prevent express encode mediate modulate influence produce generate support impair alter trigger suppress "
     "stimulate target maintain limit reveal".split()
 )
 _DOES = "|".join(form for form, verb in _VERBS.items() if verb in _PASSIVE and form != verb)

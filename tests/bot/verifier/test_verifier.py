@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -43,11 +44,13 @@ def test_of_the_true_claims_no_more_is_doubted_than_one_that_nearly_repeats_its_
     assert all(0.3 < support.probability <= 1 for support in found)
 
 
-def test_what_is_turned_in_a_claim_that_nearly_repeats_its_quote_is_caught(verifier: Verifier) -> None:
-    quote = "In the winter of 1931 the keeper of Orm Bay taught Tom Reed how to trim the lamp of Skerry Light."
-    exchanged = "In the winter of 1931 the keeper of Skerry Light taught Tom Reed how to trim the lamp of Orm Bay."
-    found = verifier.support([Posed(text, (quote,)) for text in (quote, exchanged, quote.replace("taught", "never taught"))])
-    assert [bool(support.faults) for support in found] == [False, True, True]
+def test_a_negation_gone_from_what_nearly_repeats_the_quote_is_caught_by_its_own_limit(real_embedder: Embedder) -> None:
+    quote = "The keeper of Orm Bay does not light the second lamp before the fog signal has sounded."
+    posed = [Posed(text, (quote,)) for text in (quote, quote.replace("does not light", "does light"))]
+    weights = packaged()
+    free_limit_only = replace(weights, limits=weights.limits[:1])
+    assert [bool(each.faults) for each in Verifier(real_embedder).support(posed)] == [False, True]
+    assert [bool(each.faults) for each in Verifier(real_embedder, free_limit_only).support(posed)] == [False, False]
 
 
 def test_every_altered_number_is_caught(judged: list[tuple[Altered, Support]]) -> None:
