@@ -95,12 +95,14 @@ class LlamaIndexModel:
             self._mood.error, self._mood.until = error, time.monotonic() + REST
 
     def _patiently(self, prompt: Prompt) -> Iterator[str]:
-        """Ask, and ask again where that may help."""
+        """Ask, and ask again where that may help. Loading a client or a file is no part of the time that an answer may take."""
+        prompt.budget.require(_read(prompt) + prompt.longest)
+        model = self._open(prompt.longest)
         deadline = time.monotonic() + self.patience.seconds
         for repetition in range(self.patience.retries + 1):
             begun = False
             try:
-                for piece in self._once(prompt, deadline):
+                for piece in self._once(model, prompt, deadline):
                     begun = True
                     yield piece
                 return
@@ -117,11 +119,10 @@ class LlamaIndexModel:
         wait = self.patience.pause * 2**repetition if met.wait is None else met.wait
         return wait if wait <= self.patience.longest_wait else None
 
-    def _once(self, prompt: Prompt, deadline: float) -> Iterator[str]:
+    def _once(self, model: Any, prompt: Prompt, deadline: float) -> Iterator[str]:
         """One request. What it read and wrote is counted, also where it fails, unless it was turned away."""
-        read = tokens_of(prompt.rules) + tokens_of(prompt.task)
+        read = _read(prompt)
         prompt.budget.require(read + prompt.longest)
-        model = self._open(prompt.longest)
         prompt.budget.spend(read)
         written, told = 0, 0
         try:
@@ -166,6 +167,11 @@ class LlamaIndexModel:
         ]
         with self._alone:
             yield from model.stream_chat(spoken, **wishes(self.spec, model, prompt))
+
+
+def _read(prompt: Prompt) -> int:
+    """Tokens of what the model is given to read."""
+    return tokens_of(prompt.rules) + tokens_of(prompt.task)
 
 
 class _Failed(Exception):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ import pytest
 
 from bot.language import Budget, Prompt, parse_spec
 from bot.language.llama_index_model import LlamaIndexModel, Patience
-from bot.language.providers import Reach
+from bot.language.providers import Reach, open_model
 from corpus.errors import (
     BudgetExceeded,
     LanguageModelError,
@@ -24,6 +25,7 @@ from tests.servers.language_model import language_model
 from tests.servers.language_plays import Reply, Seen
 
 if TYPE_CHECKING:
+    from bot.language.spec import ModelSpec
     from tests.servers.language_model import LanguageModelServer
 
 PATIENT = Patience(seconds=20, retries=2, pause=0.02)
@@ -167,6 +169,19 @@ def test_silence_ends(play: str) -> None:
     with language_model(play) as server, pytest.raises(ModelUnreachable) as raised:
         list(model_at(server, patience=Patience(seconds=1, retries=2, pause=0.01)).write(prompt()))
     assert "PINCITE_LLM_SECONDS" in raised.value.remedy
+
+
+def test_loading_a_client_is_no_part_of_an_answers_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(spec: ModelSpec, reach: Reach, longest: int) -> object:
+        time.sleep(1.2)
+        return open_model(spec, reach, longest)
+
+    monkeypatch.setattr("bot.language.llama_index_model.open_model", slowly)
+    with language_model(says) as server:
+        model = model_at(server)
+        list(model.write(prompt(longest=400)))  # what Python imports, it imports here
+        model.patience = Patience(seconds=1, retries=0)
+        assert list(model.write(prompt(longest=300)))
 
 
 def test_nothing_is_asked_twice_once_words_have_come() -> None:
