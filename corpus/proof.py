@@ -17,6 +17,8 @@ from corpus.text import LIGATURES, LINE_END_HYPHEN, SOFT_HYPHENS, readable
 
 LONGEST_FRAGMENT = 700
 """A text fragment's quote is at most this many characters long, start and end included."""
+FRAGMENT = range(5, 1, -1)
+"""Words at either end of a quote that find it, the most telling first."""
 
 _JOINT = "\ud800"
 """Stands for a line-end hyphen in canonical text: a quote may write it as a hyphen or leave it out. A lone surrogate,
@@ -81,6 +83,16 @@ class ProvenText:
             if last is not None and last.end - first.start <= LONGEST_FRAGMENT:
                 found.append(Span(first.start, last.end))
         return found
+
+    def fragment_for(self, quote: str, span: Span) -> tuple[str, str] | None:
+        """The first and the last words of a quote, at most five at either end, that find `span` and nothing else; None where
+        no such words do."""
+        words = quote.split()
+        for count in FRAGMENT:
+            start, end = " ".join(words[:count]), " ".join(words[-count:])
+            if 2 * count <= len(words) and self.find_fragment(start, end) == [span]:
+                return start, end
+        return None
 
 
 def stands(quote: str, raw: str) -> bool:

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 
 WORDS = 650
 """Of the passages that are shown at once: a section, or a part of a long one."""
-FRAGMENT = range(5, 1, -1)
-"""Words at either end of a quote that find it, the most telling first."""
 SHORTEST, LONGEST = 30, 700
 """Characters of a quote that an annotation can be tied to."""
 
@@ -118,19 +116,18 @@ def _annotation(reader: Reader, claim: Claim, citation: Citation, writer: str) -
     if quote is None or not SHORTEST <= len(quote.text) <= LONGEST:
         return None
     page = reader.library.page(quote.document, quote.position)
-    proven, words = ProvenText(page.text), quote.text.split()
-    for count in FRAGMENT:
-        start, end = " ".join(words[:count]), " ".join(words[-count:])
-        if 2 * count <= len(words) and proven.find_fragment(start, end) == [quote.span]:
-            return Annotation(
-                id=annotation_id(citation.work.key, claim.text, start, end),
-                work=citation.work.key,
-                statement=claim.text,
-                page=page.number,
-                part=None if page.number is not None else page.part,
-                section=citation.locator.section,
-                start=start,
-                end=end,
-                writer=writer,
-            )
-    return None
+    found = ProvenText(page.text).fragment_for(quote.text, quote.span)
+    if found is None:
+        return None
+    start, end = found
+    return Annotation(
+        id=annotation_id(citation.work.key, claim.text, start, end),
+        work=citation.work.key,
+        statement=claim.text,
+        page=page.number,
+        part=None if page.number is not None else page.part,
+        section=citation.locator.section,
+        start=start,
+        end=end,
+        writer=writer,
+    )

@@ -71,19 +71,22 @@ class Growing:
         text = cleaned(proposed.text)
         if loose(text) in self.said and loose(text):
             return False
-        stands = [each for pointed in proposed.quotes if (each := self._stands(pointed)) is not None]
-        stands = list({each.key: each for each in stands}.values())
+        stands = self.proven(proposed)
         if not stands:
             self.dropped += 1
             return False
-        quotes = tuple(each.citation.quote.text for each in stands if each.citation.quote)
-        sources = tuple(dict.fromkeys(name for each in stands for name in _sources(each.citation.work)))
-        if fault(text, (*quotes, *sources, self.question)) is None and added(text, quotes, sources) is None:
-            found = self.supports.support([Posed(text, quotes, sources)])[0]
+        posed = posed_of(text, stands)
+        if objection(posed, self.question) is None:
+            found = self.supports.support([posed])[0]
             if found.carried(self.threshold):
                 self._add(text, stands, found.probability)
                 return True
         return self._narrow(stands)
+
+    def proven(self, proposed: Proposed) -> list[Stands]:
+        """The quotes of a claim that stand, each once."""
+        found = (self._stands(pointed) for pointed in proposed.quotes)
+        return list({each.key: each for each in found if each is not None}.values())
 
     def _add(self, text: str, stands: Sequence[Stands], support: float) -> None:
         """Take a claim in; one that is its quote word for word is shown as that."""
@@ -136,6 +139,18 @@ class Growing:
         if citation is None:
             return None
         return Stands(citation, (passage.document, passage.position, span.start, span.end), _alone(passage.kind, sentences))
+
+
+def posed_of(text: str, stands: Sequence[Stands]) -> Posed:
+    """A claim as the verifier is asked about it."""
+    quotes = tuple(each.citation.quote.text for each in stands if each.citation.quote)
+    return Posed(text, quotes, tuple(dict.fromkeys(name for each in stands for name in _sources(each.citation.work))))
+
+
+def objection(posed: Posed, question: str) -> str | None:
+    """What is wrong with a claim before any verifier is asked: its form, or what it puts to its quotes; None: nothing."""
+    found = fault(posed.text, (*posed.quotes, *posed.sources, question))
+    return found or added(posed.text, posed.quotes, posed.sources)
 
 
 def _alone(kind: str, sentences: Sequence[Sentence]) -> bool:
