@@ -179,7 +179,7 @@ def _trimmed(page: Page, span: Span, odd: Sequence[Span]) -> Span:
     if mark:
         start = mark.end()
     for raised in odd:
-        if raised.start <= start < raised.end < end:
+        if raised.start <= start < raised.end < end and not _is_initial(page.text, raised):
             start = raised.end
         if raised.start > start and raised.end == end and page.text[raised.start : end].strip().isdigit():
             end = raised.start
@@ -188,6 +188,12 @@ def _trimmed(page: Page, span: Span, odd: Sequence[Span]) -> Span:
     while end > start and page.text[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+def _is_initial(text: str, odd: Span) -> bool:
+    """True for letters that begin a word in another size, where a mark of letters stands before a capital (`aSee`)."""
+    letters, behind = odd.of(text).strip(), text[odd.end : odd.end + 1]
+    return letters.isalpha() and behind.isalpha() and not (letters.islower() and behind.isupper())
 
 
 def _is_quotable(text: str, span: Span, odd: Sequence[Span]) -> bool:

@@ -238,6 +238,15 @@ def test_a_footnote_mark_behind_a_sentence_belongs_to_neither() -> None:
     ]
 
 
+def test_a_large_initial_belongs_to_its_word_and_a_raised_mark_does_not() -> None:
+    lines = "^L^ANTERN is a lamp of the harbour.\n¶^a^See the log of that night.\n¶^3^Oil is kept in the cellar."
+    assert [text for text, _ in cut(made(lines))] == [
+        "LANTERN is a lamp of the harbour.",
+        "See the log of that night.",
+        "Oil is kept in the cellar.",
+    ]
+
+
 def test_a_raised_character_inside_a_sentence_keeps_it_from_being_quoted() -> None:
     assert cut(made("The area is 3 m^2^ in all of them. It is the same in both rooms.")) == [
         ("The area is 3 m2 in all of them.", False),
