@@ -84,11 +84,11 @@ class ProvenText:
                 found.append(Span(first.start, last.end))
         return found
 
-    def fragment_for(self, quote: str, span: Span) -> tuple[str, str] | None:
-        """The first and the last words of a quote, at most five at either end, that find `span` and nothing else; None where
+    def fragment_for(self, quote: str, span: Span, *, shortest: bool = False) -> tuple[str, str] | None:
+        """The first and the last words of a quote, two to five at either end, that find `span` and nothing else; None where
         no such words do."""
         words = quote.split()
-        for count in FRAGMENT:
+        for count in FRAGMENT if not shortest else reversed(FRAGMENT):
             start, end = " ".join(words[:count]), " ".join(words[-count:])
             if 2 * count <= len(words) and self.find_fragment(start, end) == [span]:
                 return start, end

@@ -44,6 +44,17 @@ NONE = frozenset("no none never nobody nothing neither".split())
 QUANTIFIERS = {word: rank for rank, words in enumerate((NONE, FEW, SOME, MOST, ALL)) for word in words}
 """Rank of a quantifier: 0 none, 1 few, 2 some, 3 most, 4 all."""
 
+REPORTING = frozenset(
+    "account according accordingly acknowledge add additionally also argue assert author authors believe besides call caution "
+    "cite citing claim conclude consequently consider define describe emphasize example explain expect find finding finds found "
+    "furthermore grant hence hold however indeed insist liken likewise meanwhile moreover namely nevertheless note observe paper "
+    "point proposal propose report remark said say says show shown similarly specifically state stress suggest talk "
+    "tell tells therefore thinks think though thus view warn word work write writes wrote yet".split()
+)
+"""Words that say that somebody says something, and how it joins on."""
+REPORTS = frozenset(stem(word) for word in REPORTING) | {"et", "al"}
+"""Their stems."""
+
 OPENERS = frozenset(
     "according across adding also among approximately around based both compared despite due during early eight even "
     "five following four however including initially instead later like meanwhile most nine none one over people "
@@ -62,6 +73,7 @@ def everyday_stems() -> frozenset[str]:
 SHORT = {
     "ai": "artificial intelligence", "ml": "machine learning", "rl": "reinforcement learning", "lm": "language model",
     "pm": "preference model", "il": "imitation learning", "dl": "deep learning", "er": "endoplasmic reticulum",
+    "rm": "reward model", "kl": "kullback",
 }  # fmt: skip
 """Acronyms of two letters, which the initials of any two words would meet too easily."""
 

@@ -12,6 +12,8 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from bot.question import STOP_WORDS
+from bot.verifier.lexicon import REPORTING
+from bot.verifier.polarity import negations_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +27,10 @@ EDGE = 1
 STEM = 5
 """Letters by which forms of a word are told to be the same."""
 
+_WRONG = (
+    r"false(?:ly|hoods?)?|untrue|wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|erroneous(?:ly)?|myths?|fallac\w+|"
+    r"unproven|unfounded|baseless|nonsense|misconceptions?|misguided|delusions?|hoax|fool\w*|absurd\w*"
+)
 _STANCES = tuple(
     (re.compile(rf"\b(?:{said})\b", re.I), re.compile(rf"\b(?:{there})\b", re.I))
     for said, there in (
@@ -32,15 +38,8 @@ _STANCES = tuple(
             r"den(?:y|ies|ied|ying|ials?)|refut\w+|reject\w*|disput\w+|disprov\w+|debunk\w*|dismiss\w*|rebut\w*",
             r"den(?:y|ies|ied|ying|ials?)|refut\w+|reject\w*|disput\w+|disprov\w+|debunk\w*|dismiss\w*|rebut\w*|contradict\w*",
         ),
-        *[
-            (
-                r"false(?:ly|hoods?)?|untrue|wrong(?:ly)?|incorrect(?:ly)?|mistaken(?:ly)?|erroneous(?:ly)?|myths?|fallac\w+|"
-                r"unproven|unfounded|baseless|nonsense|misconceptions?|misguided|delusions?|hoax|fool\w*|absurd\w*",
-            )
-            * 2
-        ],
+        (_WRONG, rf"{_WRONG}|inaccura\w+|errors?|mistakes?"),
         *[(r"supposed(?:ly)?|alleged(?:ly)?|so-called|purported(?:ly)?",) * 2],
-        (r"nobody|no[ -]one", r"nobody|no[ -]one|none"),
         (r"except(?:ing)?", r"except\w*|but|only|unless|other|apart|save|beyond|outside"),
         *[(r"you|your|yours|yourselves|yourself",) * 2],
         *[(r"please|click|download|password|the reader|readers",) * 2],
@@ -48,18 +47,21 @@ _STANCES = tuple(
 )
 """Words that judge what is quoted or speak to whoever reads; a quote has to have some of the same kind."""
 
-_REPORTS = frozenset(
-    "according accordingly acknowledge add additionally also argue assert author authors believe besides claim "
-    "conclude consequently consider define describe emphasize explain expect find finding finds found "
-    "furthermore hence hold however indeed likewise meanwhile moreover namely nevertheless note observe paper "
-    "point propose report remark said say says show shown similarly specifically state stress suggest talk "
-    "tell tells therefore thinks think though thus work write writes wrote yet".split()
-)
-"""What a claim may say beside its quote: that somebody says it, and how it joins on."""
+_NOBODY = re.compile(r"\b(?:nobody|no[ -]one)\b", re.I)
+_WORKS = frozenset("architecture design experiment framework method recipe scenario setup study".split())
+"""What a claim may call that of which its quote speaks: `in LeCun's architecture`."""
 _CAUTION = frozenset(
     "may might could can some sometimes often usually typically perhaps possibly probably likely partly many most several few "
     "almost nearly suggest suggests seem seems appear appears".split()
 )
+_HARMLESS_CAN = re.compile(
+    r"\b(?:we|one|you) can\b"
+    r"|\bcan be (?:characteri[sz]ed|seen|viewed|thought|described|considered|interpreted|regarded|understood)\b",
+    re.I,
+)
+"""`One can think of …` allows nothing that could fail to be so."""
+_ABLE = re.compile(r"\w{3,}[ai]bl[ey]$")
+_POINTS_BACK = frozenset("it its they them their this these that those he his she her one".split())
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _EDGE = re.compile(r"[,;:.!?()\[\]“”\"—–]")
 
@@ -73,21 +75,31 @@ class _Words:
     """Before each word, and after the last."""
 
 
-def added(text: str, quotes: Sequence[str], sources: Sequence[str] = ()) -> str | None:
-    """What a claim puts to its quotes, in words; None where it is nothing. `sources` are the names of the works."""
+def added(text: str, quotes: Sequence[str], sources: Sequence[str] = (), around: Sequence[str] = ()) -> str | None:
+    """What a claim puts to its quotes, in words; None where it is nothing.
+
+    `sources` are the names of the works, `around` the passages in which the quotes stand: a claim may take from these what
+    a quote calls `it` or `these`.
+    """
     there = "\n".join(quotes)
     for said, same in _STANCES:
         if (found := said.search(text)) and not same.search(there):
             return f"“{found[0]}”, which none of its quotes says"
+    if (found := _NOBODY.search(text)) and len(negations_of(text)) > sum(len(negations_of(quote)) for quote in quotes):
+        return f"“{found[0]}”, which none of its quotes says"
     claim = _words(text)
-    known = {word[:STEM] for each in (*quotes, *sources) for word in _words(each).words}
+    known, near = _stems((*quotes, *sources)), _stems(around)
     for quote in quotes:
         told = _words(quote)
         if _is_cut(claim, told):
             return "a beginning or an end in the middle of its quote"
-        if (more := _frame(claim.words, told.words, known)) is not None:
+        if (more := _frame(claim.words, told.words, known, near)) is not None:
             return f"“{more}” around its quote"
     return None
+
+
+def _stems(texts: Sequence[str]) -> set[str]:
+    return {word[:STEM] for each in texts for word in _words(each).words}
 
 
 def _words(text: str) -> _Words:
@@ -114,7 +126,7 @@ _JOINS = frozenset("that and but so because thus therefore however".split())
 """After these a statement may begin that stands alone."""
 
 
-def _frame(claim: Sequence[str], quote: Sequence[str], known: set[str]) -> str | None:
+def _frame(claim: Sequence[str], quote: Sequence[str], known: set[str], near: set[str]) -> str | None:
     """What a copy has beyond the quote: matter in no other word's place, or more certainty."""
     matcher = SequenceMatcher(None, claim, quote, autojunk=False)
     copied = [run for run in matcher.get_matching_blocks() if run.size >= RUN]
@@ -124,9 +136,10 @@ def _frame(claim: Sequence[str], quote: Sequence[str], known: set[str]) -> str |
         return surer
     at = there = 0
     for begin, begin_there, size in [*copied, (len(claim), len(quote), 0)]:
-        new = list(_matter(claim[at:begin], known))
+        dropped = quote[there:begin_there]
+        new = list(_matter(claim[at:begin], known if _POINTS_BACK.isdisjoint(dropped) else known | near))
         inside = at > 0 and size > 0
-        if len(new) > (sum(1 for _ in _matter(quote[there:begin_there], set())) if inside else EDGE):
+        if len(new) > (sum(1 for _ in _matter(dropped, set())) if inside else EDGE):
             return new[0]
         at, there = begin + size, begin_there + size
     return None
@@ -137,9 +150,15 @@ def _surer(matcher: SequenceMatcher[str], claim: Sequence[str], quote: Sequence[
     for change, at, end, there, end_there in matcher.get_opcodes():
         if change in ("replace", "delete", "insert") and end_there - there <= RUN and _CAUTION.isdisjoint(claim[at:end]):
             for word in quote[there:end_there]:
-                if word in _CAUTION and word not in claim:
+                if word in _CAUTION and word not in claim and not (word == "can" and _harmless(claim, quote)):
                     return f"more certainty than “{word}”"
     return None
+
+
+def _harmless(claim: Sequence[str], quote: Sequence[str]) -> bool:
+    """True where a `can` of the quote may go: it allows nothing, or the claim says it as `achievable`."""
+    able = [word for word in claim if _ABLE.search(word) and word not in quote]
+    return bool(able) or _HARMLESS_CAN.search(" ".join(quote)) is not None
 
 
 def _matter(words: Sequence[str], known: set[str]) -> Iterator[str]:
@@ -147,5 +166,5 @@ def _matter(words: Sequence[str], known: set[str]) -> Iterator[str]:
     for word in words:
         said = word.removesuffix("'s")
         bare = {said, said.removesuffix("s"), said.removesuffix("es"), said.removesuffix("d"), said.removesuffix("ed")}
-        if len(said) > 2 and said not in STOP_WORDS and said[:STEM] not in known and not bare & _REPORTS:
+        if len(said) > 2 and said not in STOP_WORDS and said[:STEM] not in known and not bare & (REPORTING | _WORKS):
             yield word

@@ -49,6 +49,13 @@ class Annotated:
 
 def annotate(reader: Reader, key: str, writer: Writer) -> Iterator[Annotated]:
     """One section after another; raises `UnknownWork`, and `LanguageModelError` where the model fails."""
+    sections = sections_of(reader, key)
+    for number, evidence in enumerate(sections, start=1):
+        yield _section(reader, evidence, writer, number, len(sections))
+
+
+def sections_of(reader: Reader, key: str) -> list[list[Evidence]]:
+    """What is read of a work, as it is asked about; raises `UnknownWork`."""
     record = reader.works().get(key)
     if record is None or record.document is None:
         raise UnknownWork(
@@ -59,13 +66,15 @@ def annotate(reader: Reader, key: str, writer: Writer) -> Iterator[Annotated]:
     found = reader.library.passages(list(reader.library.passage_ids(key))).values()
     passages = sorted((passage for passage, _ in found if passage.kind == "prose"), key=lambda each: (each.position, each.span))
     turns = [turn for turn in _turns(passages) if any(sentence.quotable for each in turn for sentence in each.sentences)]
-    for number, turn in enumerate(turns, start=1):
+    sections = []
+    for turn in turns:
         evidence = []
         for rank, passage in enumerate(turn, start=1):
             page = reader.library.page(passage.document, passage.position)
             where = locate(page, passage.span.start, passage.section, record)
             evidence.append(Evidence(rank, passage, record.work, where, record.document.name, 1.0))
-        yield _section(reader, evidence, writer, number, len(turns))
+        sections.append(evidence)
+    return sections
 
 
 def _turns(passages: Sequence[Passage]) -> Iterator[list[Passage]]:

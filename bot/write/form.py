@@ -57,7 +57,7 @@ def fault(text: str, known: Collection[str]) -> str | None:
     if not SHORTEST <= len(words) <= LONGEST or len(text) > LONGEST_LETTERS:
         return "its length"
     for pattern, what in ((_MARK, "a mark"), (_LINK, "a link"), (_TAG, "a tag"), (_MARKDOWN, "Markdown")):
-        if pattern.search(text):
+        if any(not _of_a_work(found[0], known) for found in pattern.finditer(text)):
             return what
     if _TALK.search(text) or addresses_a_model(text) or text.rstrip("”\"' ").endswith(("?", ":")):
         return "it states nothing about the matter"
@@ -65,6 +65,11 @@ def fault(text: str, known: Collection[str]) -> str | None:
         return "a denial that none of its quotes makes"
     letters = {letter for letter in text if not letter.isascii() and (letter.isalnum() or unicodedata.combining(letter))}
     return "letters that stand in none of its quotes" if letters - set("".join(known)) else None
+
+
+def _of_a_work(mark: str, known: Collection[str]) -> bool:
+    """True for a number in round brackets or an upright line that a claim has from its quotes, as in `(1) ask, (2) wait`."""
+    return (mark == "|" or mark.startswith("(")) and any(mark in each for each in known)
 
 
 def cleaned(text: str) -> str:

@@ -40,6 +40,8 @@ class Stands:
     key: Key
     quotable: bool
     """Whole sentences of running prose, which may stand alone in an answer."""
+    around: str
+    """The passage in which it stands."""
 
 
 @dataclass(slots=True)
@@ -76,7 +78,7 @@ class Growing:
             self.dropped += 1
             return False
         posed = posed_of(text, stands)
-        if objection(posed, self.question) is None:
+        if objection(posed, self.question, [each.around for each in stands]) is None:
             found = self.supports.support([posed])[0]
             if found.carried(self.threshold):
                 self._add(text, stands, found.probability)
@@ -101,19 +103,19 @@ class Growing:
             self.claims.append(Claim(text, numbers, "composed", _voice(stands), support=support))
 
     def _narrow(self, stands: Sequence[Stands]) -> bool:
-        """Give the first quote that may stand alone instead of the claim; none: the claim is dropped."""
+        """Give quotes that may stand alone instead of the claim, the first of each work; none: the claim is dropped."""
+        first: dict[str, tuple[Stands, str]] = {}
         for each in stands:
             quote = each.citation.quote
-            if quote is None or not each.quotable or not SHORTEST_QUOTE <= len(quote.text.split()) <= LONGEST_QUOTE:
-                continue
-            if loose(quote.text) in self.said:
-                return False
-            self.said.add(loose(quote.text))
-            self.claims.append(Claim(quote.text, self._cite([each]), "quoted", each.citation.work.key))
-            self.narrowed += 1
-            return True
-        self.dropped += 1
-        return False
+            if quote is not None and each.quotable and SHORTEST_QUOTE <= len(quote.text.split()) <= LONGEST_QUOTE:
+                first.setdefault(each.citation.work.key, (each, quote.text))
+        new = [(each, text) for each, text in first.values() if loose(text) not in self.said]
+        for each, text in new:
+            self.said.add(loose(text))
+            self.claims.append(Claim(text, self._cite([each]), "quoted", each.citation.work.key))
+        self.narrowed += bool(new)
+        self.dropped += not first
+        return bool(new)
 
     def _cite(self, stands: Sequence[Stands]) -> tuple[int, ...]:
         """Numbers of the quotes, each numbered at its first mention."""
@@ -138,26 +140,31 @@ class Growing:
         citation = citation_of(self.reader, where, len(self.citations) + 1)
         if citation is None:
             return None
-        return Stands(citation, (passage.document, passage.position, span.start, span.end), _alone(passage.kind, sentences))
+        return Stands(
+            citation, (passage.document, passage.position, span.start, span.end), _alone(passage.kind, sentences), passage.text
+        )
 
 
 def posed_of(text: str, stands: Sequence[Stands]) -> Posed:
     """A claim as the verifier is asked about it."""
     quotes = tuple(each.citation.quote.text for each in stands if each.citation.quote)
-    return Posed(text, quotes, tuple(dict.fromkeys(name for each in stands for name in _sources(each.citation.work))))
+    return Posed(text, quotes, tuple(dict.fromkeys(name for each in stands for name in sources_of(each.citation.work))))
 
 
-def objection(posed: Posed, question: str) -> str | None:
-    """What is wrong with a claim before any verifier is asked: its form, or what it puts to its quotes; None: nothing."""
+def objection(posed: Posed, question: str, around: Sequence[str]) -> str | None:
+    """What is wrong with a claim before any verifier is asked: its form, or what it puts to its quotes; None: nothing.
+
+    `around` are the passages of its quotes.
+    """
     found = fault(posed.text, (*posed.quotes, *posed.sources, question))
-    return found or added(posed.text, posed.quotes, posed.sources)
+    return found or added(posed.text, posed.quotes, posed.sources, around)
 
 
 def _alone(kind: str, sentences: Sequence[Sentence]) -> bool:
     return kind == "prose" and all(sentence.quotable for sentence in sentences)
 
 
-def _sources(work: Work) -> tuple[str, ...]:
+def sources_of(work: Work) -> tuple[str, ...]:
     """What a claim may call a work by."""
     return (*(author.full for author in work.authors), work.title, work.label, *([str(work.year)] if work.year else []))
 

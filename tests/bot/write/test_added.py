@@ -73,3 +73,38 @@ def test_what_the_quote_says_may_be_said() -> None:
 def test_several_quotes_carry_a_claim_together() -> None:
     other = "Every wick is measured twice by the clerk of the archive."
     assert added("The keeper may trim 12 lamps at night, and every wick is measured twice by the clerk.", [QUOTE, other]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Grönwall thinks of a slow wick as oil saved.", "We can think of a slow wick as oil saved."),
+        ("The light of a lamp is the sum of its wicks.", "The light of a lamp can be seen as the sum of its wicks."),
+        ("This is the best light achievable with a wick.", "This is the best light that can be achieved with a wick."),
+        ("Nobody should conclude that the lamps burn for free.", "This does not mean that the lamps burn for free."),
+        ("The log is wrong about the oil of the northern lamps.", "The log is inaccurate about the oil of the northern lamps."),
+        ("In Grönwall's scenario the keeper trims the lamp at night.", "The keeper trims the lamp at night."),
+    ],
+)
+def test_what_only_sounds_like_an_addition_is_none(text: str, quote: str) -> None:
+    assert added(text, [quote], SOURCES) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ("Drinking oil cures the fever of a keeper at sea.", "Drinking oil can cure the fever of a keeper at sea."),
+        ("Nobody believes that oil does not burn slowly in winter.", "Oil does not burn slowly in winter."),
+    ],
+)
+def test_more_certainty_and_a_denial_of_a_denial_are_additions(text: str, quote: str) -> None:
+    assert added(text, [quote], SOURCES) is not None
+
+
+def test_what_a_quote_calls_it_may_be_named_where_its_passage_names_it() -> None:
+    quote = "Furthermore, it can get stuck when the oil freezes over, and then it stays dark for the whole night."
+    claim = "The brass mechanism can get stuck when the oil freezes over, and then it stays dark for the whole night."
+    around = ["The brass mechanism of the lamp is old."]
+    assert added(claim, [quote], SOURCES) is not None
+    assert added(claim, [quote], SOURCES, around) is None
+    assert added(claim.replace("brass mechanism", "rotten parliament"), [quote], SOURCES, around) is not None

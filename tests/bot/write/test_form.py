@@ -91,3 +91,11 @@ def test_white_space_is_folded() -> None:
 )
 def test_orders_to_a_reading_machine_are_known(text: str, is_order: bool) -> None:
     assert addresses_a_model(text) is is_order
+
+
+def test_a_number_in_round_brackets_and_an_upright_line_may_come_from_a_quote() -> None:
+    quote = "The keeper has (1) a lamp and (2) a log, and asks for P(light | fog) [3]."
+    assert fault("Its keeper has (1) a lamp and (2) a log.", [quote]) is None
+    assert fault("It asks for P(light | fog) at night.", [quote]) is None
+    assert fault("The keeper has a lamp and a log (3).", [quote]) == "a mark"
+    assert fault("It asks for P(light | fog) [3].", [quote]) == "a mark"

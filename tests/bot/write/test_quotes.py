@@ -90,3 +90,33 @@ def test_what_is_too_long_to_be_read_is_not_taken() -> None:
     page = Page(0, f"A lamp {'and a lamp ' * 60}is lit. It shines on the mole.")
     passage = passage_on(page, "0" * 64, (Sentence(Span(0, page.text.index("lit.") + 4)),))
     assert find_sentences(page, passage, "and a lamp is lit.") == ()
+
+
+LISTED = (
+    "The lamp has\r\n• a wick that is trimmed at dusk,\n– and a glass of green.\n\n4The log of 2031 names every keeper.\nEnd."
+)
+
+
+def of_list(*texts: str) -> tuple[Page, Passage]:
+    page = Page(0, LISTED)
+    spans = [Span(LISTED.index(text), LISTED.index(text) + len(text)) for text in texts]
+    return page, passage_on(page, "0" * 64, [Sentence(span) for span in spans])
+
+
+def test_the_items_of_a_list_may_be_quoted_without_their_bullets() -> None:
+    page, passage = of_list("The lamp has", "a wick that is trimmed at dusk,", "and a glass of green.")
+    assert (
+        find_sentences(page, passage, "The lamp has a wick that is trimmed at dusk, and a glass of green.") == passage.sentences
+    )
+    assert find_sentences(page, passage, "a wick that is trimmed at dusk, and a glass") == passage.sentences[1:]
+    assert find_sentences(page, passage, "The lamp has a wick that is trimmed at dawn") == ()
+
+
+def test_a_footnote_may_be_quoted_without_its_number() -> None:
+    page, passage = of_list("The log of 2031 names every keeper.")
+    assert find_sentences(page, passage, "The log of 2031 names every keeper.") == passage.sentences
+
+
+def test_what_a_passage_leaves_out_between_two_sentences_parts_them() -> None:
+    page, passage = of_list("The lamp has", "and a glass of green.")
+    assert find_sentences(page, passage, "The lamp has and a glass of green.") == ()

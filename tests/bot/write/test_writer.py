@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -149,6 +150,23 @@ def test_what_fell_and_what_was_narrowed_is_said(reader: Reader, sources: made.M
     assert answer.dropped == 2
     assert answer.notes[0].startswith("2 statements of the model were left out")
     assert answer.notes[1].startswith("One statement of the model goes beyond its quote")
+
+
+def test_a_claim_on_several_works_gives_way_to_a_quote_of_each(
+    reader: Reader, sources: made.Made, make_writer: MakeWriter
+) -> None:
+    def joined(asked: Seen) -> Reply:
+        good, *others = honest(asked, most=len(asked.passages))
+        rests_on = [{"passage": number, "quote": quote} for _, number, quote in others]
+        wrong = {"text": "Lactose is split by an enzyme of the gut.", "quotes": rests_on}
+        return Reply(json.dumps({"claims": [json.loads(claims(good))["claims"][0], wrong]}))
+
+    with language_model(joined) as server:
+        answer = states(reader, make_writer(server))[-1]
+    hold(reader, sources, answer)
+    quoted = [claim.work for claim in answer.claims if claim.kind == "quoted"]
+    assert len(quoted) == len(set(quoted)) > 1
+    assert answer.notes[0].startswith("One statement of the model goes beyond its quote")
 
 
 def test_the_marks_around_material_cannot_be_forged(own_reader: Reader, make_writer: MakeWriter) -> None:
