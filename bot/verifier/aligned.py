@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bot.verifier.slots import run_along
+from bot.verifier.variants import variants_of
 from bot.verifier.words import UNTOLD, sentences_of, stem, words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
+    from bot.verifier.slots import Run
+    from bot.verifier.support import Posed
+    from bot.verifier.variants import Turn
     from corpus.vectors import Vectors
 
 MOST_SENTENCES = 24
@@ -82,11 +87,18 @@ class Aligned:
     """For each column of `likeness`, the place of the sentence and of its piece."""
     sizes: int
     """Sentences in all."""
+    run: Run
+    """What the claim copies of the nearest sentences."""
+    exchanged: tuple[float, ...]
+    """For each slot of the run in which both say something, the cosine of the one to the other."""
+    gains: Mapping[Turn, tuple[float, float]]
+    """How much nearer to the quotes the best variant of each kind lies than the claim: cosine to the nearest sentences together,
+    and mean likeness of its pieces to the nearest ones of theirs; no entry where there is no variant of a kind."""
 
 
-def align(claim: str, quotes: Sequence[str], vectors: Callable[[str], Vectors]) -> Aligned:
+def align(posed: Posed, vectors: Callable[[str], Vectors]) -> Aligned:
     """Lay a claim beside its quotes; `vectors` gives a text's own vector and those of its pieces at white space."""
-    sentences = near_sentences(claim, quotes) or [" ".join(quotes) or "."]
+    claim, sentences = posed.text, _sentences(posed)
     ours = vectors(claim)
     theirs = [vectors(sentence) for sentence in sentences]
     cosines = np.array([float(ours.whole @ each.whole) for each in theirs], dtype=np.float32)
@@ -100,17 +112,39 @@ def align(claim: str, quotes: Sequence[str], vectors: Callable[[str], Vectors]) 
     together = float(ours.whole @ joined / max(1e-9, float(np.linalg.norm(joined))))
     stacked = np.concatenate([theirs[place].sentences for place in nearest])
     pieces = tuple((rank, piece) for rank, place in enumerate(nearest) for piece in range(len(theirs[place].sentences)))
+    likeness = np.asarray(ours.sentences @ stacked.T, dtype=np.float32)
+    gains: dict[Turn, tuple[float, float]] = {}
+    for turn, text in variants_of(claim, tuple(sentences)):
+        variant = vectors(text)
+        whole = float(variant.whole @ joined / max(1e-9, float(np.linalg.norm(joined)))) - together
+        soft = float((variant.sentences @ stacked.T).max(axis=1).mean() - likeness.max(axis=1).mean())
+        best = gains.get(turn, (-1.0, -1.0))
+        gains[turn] = (max(best[0], whole), max(best[1], soft))
+    run = run_along(claim, tuple(sentences), posed.sources)
+    exchanged = tuple(
+        float(vectors(slot.said).whole @ vectors(slot.there).whole) for slot in run.slots if slot.said and slot.there
+    )
     return Aligned(
         lines,
         tuple(parts[place] for place in order),
         cosines[order],
         together,
-        np.asarray(ours.sentences @ stacked.T, dtype=np.float32),
+        likeness,
         pieces,
         len(sentences),
+        run,
+        exchanged,
+        gains,
     )
 
 
-def texts_to_embed(claim: str, quotes: Sequence[str]) -> list[str]:
+def texts_to_embed(posed: Posed) -> list[str]:
     """What `align` will ask vectors of."""
-    return [claim, *(near_sentences(claim, quotes) or [" ".join(quotes) or "."])]
+    sentences = tuple(_sentences(posed))
+    variants = (text for _, text in variants_of(posed.text, sentences))
+    slots = (slot for slot in run_along(posed.text, sentences, posed.sources).slots if slot.said and slot.there)
+    return [posed.text, *sentences, *variants, *(text for slot in slots for text in (slot.said, slot.there))]
+
+
+def _sentences(posed: Posed) -> list[str]:
+    return near_sentences(posed.text, posed.quotes) or [" ".join(posed.quotes) or "."]

@@ -5,14 +5,16 @@ Knows no meanings: only which words stand to the left and to the right.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from bot.verifier.names import Name, keys_of, names_of
 from bot.verifier.numbers import Quantity, quantities_of
-from bot.verifier.words import words_of
+from bot.verifier.words import UNTOLD, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,7 +75,7 @@ class Rival:
 
 def number_rivals(claim: str, quotes: Sequence[str]) -> list[Rival]:
     """For each number of the claim that stands in the quotes, the one that fits its place best instead."""
-    ours = quantities_of(claim)
+    ours = [each for each in quantities_of(claim) if not (each.spelled and each.value == 1)]
     there = [(quote, quantity) for quote in quotes for quantity in quantities_of(quote)]
     used = {quantity.value for quantity in ours}
     found = []
@@ -87,6 +89,74 @@ def number_rivals(claim: str, quotes: Sequence[str]) -> list[Rival]:
             best, rival = max(rivals)
             found.append(Rival(quantity.text, rival, max(own)[0], best - max(own)[0]))
     return found
+
+
+def exchanged_numbers(claim: str, quotes: Sequence[str]) -> list[Rival]:
+    """For each two numbers of the claim that both stand in the quotes, how much better each fits the other's place.
+
+    Where a quote has two of one unit the other way round and nothing speaks for the claim's order, that is one more.
+    """
+    ours = [
+        each for each in quantities_of(claim) if each.kind in ("cardinal", "vague") and not (each.spelled and each.value == 1)
+    ]
+    there = [
+        [(quote, other) for quote in quotes for other in quantities_of(quote) if other.value == quantity.value]
+        for quantity in ours
+    ]
+    found = []
+    for (one, at_one), (two, at_two) in combinations(zip(ours, there, strict=True), 2):
+        if one.value == two.value or not at_one or not at_two or not _one_kind(one, two):
+            continue
+        own, other = _place(claim, one, two, at_one, at_two), _place(claim, two, one, at_one, at_two)
+        turned = all(first.start > second.start for quote, first in at_one for also, second in at_two if quote == also) and any(
+            quote == also for quote, _ in at_one for also, _ in at_two
+        )
+        if not turned and any("respectively" in quote for quote, _ in (*at_one, *at_two)):
+            continue
+        alike = one.unit == two.unit and own >= ALIKE
+        better = other - own + (1.0 if turned and alike and other >= own else 0.0)
+        found.append(Rival(one.text, two.text, own, better))
+    return found
+
+
+def _place(
+    claim: str, one: Quantity, two: Quantity, at_one: Iterable[tuple[str, Quantity]], at_two: Iterable[tuple[str, Quantity]]
+) -> float:
+    """How well the places of two numbers in the claim fit those that they have in the quotes, one and two."""
+    return sum(
+        max(likeness(_beside(claim, ours), _beside(quote, theirs)) for quote, theirs in there)
+        for ours, there in ((one, at_one), (two, at_two))
+    )
+
+
+ALIKE = 0.5
+"""Company that numbers have to share with those of the quote before their order alone says something."""
+_NEAR_NUMBER = 5
+"""Words on either side of a number that say what it is a number of."""
+
+
+_CLAUSE = re.compile(r"[,;:](?=\s)|\b(?:and|or|while|whereas|but|versus|vs)\b")
+"""Where another thing begins, with a number of its own."""
+
+
+@lru_cache(maxsize=8192)
+def _beside(text: str, quantity: Quantity) -> Company:
+    """The words of its clause on either side of a number, also single letters and digits (`Figure 2`), but no other number's."""
+    taken = [(each.start, each.end) for each in quantities_of(text) if each.kind in ("cardinal", "vague")]
+    words = [
+        word
+        for word in words_of(text)
+        if (word.telling or len(word.text) == 1 or word.text.isdigit())
+        and word.lower not in UNTOLD
+        and not any(start <= word.start < end for start, end in taken)
+    ]
+    breaks = [match.start() for match in _CLAUSE.finditer(text) if not any(start <= match.start() < end for start, end in taken)]
+    begin = max((place for place in breaks if place < quantity.start), default=-1)
+    end = min((place for place in breaks if place >= quantity.end), default=len(text))
+    left = [word.stem for word in words if begin <= word.start and word.end <= quantity.start][::-1][:_NEAR_NUMBER]
+    right = [word.stem for word in words if quantity.end <= word.start < end][:_NEAR_NUMBER]
+    weighed = [{stem: 1 / (1 + 0.4 * place) for place, stem in reversed(list(enumerate(side)))} for side in (left, right)]
+    return Company(*weighed)
 
 
 def _one_kind(one: Quantity, other: Quantity) -> bool:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.verifier.aligned import NEAREST
-from bot.verifier.binding import exchanged_names, name_rivals, number_rivals
+from bot.verifier.binding import exchanged_names, exchanged_numbers, name_rivals, number_rivals
 from bot.verifier.names import name_faults, names_of
 from bot.verifier.number_faults import number_faults
 from bot.verifier.numbers import quantities_of
 from bot.verifier.turning import turning_features
+from bot.verifier.variants import TURNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,8 @@ def features_of(posed: Posed, aligned: Aligned) -> dict[str, float]:
         **_soft(aligned),
         **_facts(posed, [sentence.text for sentence in aligned.sentences]),
         **turning_features(posed, aligned),
+        **_variants(aligned),
+        **_slots(aligned),
     }
 
 
@@ -114,6 +117,36 @@ def _facts(posed: Posed, near: Sequence[str]) -> dict[str, float]:
         "number_rival": _most(number_rivals(posed.text, near)),
         "name_rival": _most(name_rivals(posed.text, near)),
         "exchanged": _most(exchanged_names(posed.text, near)),
+        "numbers_exchanged": _most(exchanged_numbers(posed.text, near)),
+    }
+
+
+def _variants(aligned: Aligned) -> dict[str, float]:
+    """How much nearer the quotes are to the claim with its names exchanged, renamed, or its denial gone."""
+    found: dict[str, float] = {}
+    for turn in TURNS:
+        whole, soft = aligned.gains.get(turn, (-1.0, -1.0))
+        found |= {f"{turn}_whole": whole, f"{turn}_soft": soft}
+    return found
+
+
+def _slots(aligned: Aligned) -> dict[str, float]:
+    """What stands in the places where the claim leaves the words that it copies."""
+    slots = aligned.run.slots
+    both = [slot for slot in slots if slot.said and slot.there]
+    return {
+        "slot_copied": aligned.run.copied,
+        "slot_added": float(sum(not slot.there for slot in slots)),
+        "slot_dropped": float(sum(not slot.said for slot in slots)),
+        "slot_exchanged": float(len(both)),
+        "slot_one_for_one": float(sum(len(slot.said.split()) == len(slot.there.split()) for slot in both)),
+        "slot_within": float(sum(slot.whole for slot in both)),
+        "slot_moved": float(sum(slot.moved for slot in both)),
+        "slot_moved_within": float(sum(slot.moved and slot.whole for slot in both)),
+        "slot_likeness": min(aligned.exchanged, default=1.0),
+        "slot_likeness_mean": float(np.mean(aligned.exchanged)) if both else 1.0,
+        "slot_words": float(max((len(slot.said.split()) for slot in both), default=0)),
+        "slot_words_there": float(max((len(slot.there.split()) for slot in both), default=0)),
     }
 
 

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 WEIGHTS = "weights.json"
-CLOSENESS = "soft_mean"
-"""The feature that tells how close a claim's words are to those of its quotes: mean cosine of each to the nearest one."""
+COPIED = "slot_copied"
+"""The feature that tells how much of a claim runs along its quotes word by word (`bot.verifier.slots`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +101,15 @@ class Weights:
     turned: Trees
     """Whether the claim is a true one with its meaning turned."""
     limits: tuple[tuple[float, float], ...]
-    """Probabilities of the second from which a claim counts as turned, each behind the closeness below which it holds."""
+    """Probabilities of the second from which a claim counts as turned, each behind the share `COPIED` below which it holds."""
 
-    def turned_from(self, closeness: float) -> float:
-        """The probability that holds for a claim as close to its quotes as this (the feature `CLOSENESS`).
+    def turned_from(self, copied: float) -> float:
+        """The probability that holds for a claim that copies so much of its quotes.
 
         A claim that nearly repeats its quote is doubted much sooner than a free one: there an exchanged name stands out, and
         the quote that takes a doubted claim's place says the same.
         """
-        return next((limit for below, limit in self.limits if closeness < below), self.limits[-1][1])
+        return next((limit for below, limit in self.limits if copied < below), self.limits[-1][1])
 
 
 @lru_cache(maxsize=1)

@@ -127,9 +127,13 @@ class Named:
         letters = bare[:-1] if bare.endswith("s") and bare[:-1].isupper() else bare
         if letters.lower() in SHORT:
             return SHORT[letters.lower()] in self.text
-        if letters.isupper() and 3 <= len(letters) <= 6:
+        if _ACRONYM.fullmatch(letters):
             return letters.lower() in self.initials
         return len(bare) >= 5 and any(_kin(form, other) for form in forms for other in self.words)
+
+
+_ACRONYM = re.compile(r"[A-Z][A-Z]{1,4}[A-Z]|[A-Z][a-z][A-Z]")
+"""Of initials, those of little words in small letters: `NLP`, `ToT`."""
 
 
 def _kin(one: str, other: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from bot.verifier.numbers import Quantity, dates_of, quantities_of
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def number_faults(claim: str, quotes: Sequence[str], sources: Sequence[str] = ()) -> list[Fault]:
     """The claim's numbers that do not stand in the quotes."""
-    there = [quantity for text in quotes for quantity in (*quantities_of(text), *_pairs_in(text))]
+    there = [quantity for text in quotes for quantity in (*quantities_of(text), *_pairs_in(text), *_parted_in(text))]
     there += [quantity for text in sources if _YEAR.fullmatch(text) for quantity in quantities_of(text)]
     units = {quantity.measure[0] for quantity in there} | {"days" for quantity in there if quantity.kind == "day"}
     faults = []
@@ -31,7 +32,25 @@ def number_faults(claim: str, quotes: Sequence[str], sources: Sequence[str] = ()
             continue
         else:
             faults.append(Fault("number", quantity.text))
-    return faults or _year_faults(claim, quotes)
+    return faults or _year_faults(claim, quotes) or _doubled(claim, quotes)
+
+
+def _doubled(claim: str, quotes: Sequence[str]) -> list[Fault]:
+    """A number that a list of the claim has twice in a row (`k = 4, 4`), where no quote has it so."""
+    return [
+        Fault("number", text) for text in _twice_in_a_list(claim) if not any(text in _twice_in_a_list(quote) for quote in quotes)
+    ]
+
+
+def _twice_in_a_list(text: str) -> list[str]:
+    return [
+        f"{one.text}{between}{other.text}"
+        for one, other in pairwise(quantities_of(text))
+        if one.value == other.value and _LISTED.fullmatch(between := text[one.end : other.start])
+    ]
+
+
+_LISTED = re.compile(r",\s?|,?\s(?:and|or)\s|/")
 
 
 def _year_faults(claim: str, quotes: Sequence[str]) -> list[Fault]:
@@ -45,7 +64,7 @@ def _year_faults(claim: str, quotes: Sequence[str]) -> list[Fault]:
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _PAIR = re.compile(
-    r"\b(?:both|either|neither|pairs?|couple|twins?|another|other|twofold|double|twice|former|latter|second|half)\b",
+    r"\b(?:both|either|neither|pairs?|couple|twins?|another|other(?!\s+(?:three|four|five|six|seven|eight|nine|ten|\d))|twofold|double|twice|former|latter|second|half)\b",
     re.IGNORECASE,
 )
 
@@ -53,6 +72,15 @@ _PAIR = re.compile(
 def _pairs_in(text: str) -> list[Quantity]:
     """What says `two` without a number."""
     return [Quantity(Decimal(2), "", match.start(), match.end(), match[0], spelled=True) for match in _PAIR.finditer(text)]
+
+
+_PARTED = re.compile(r"(?<![\d.,])\d{1,3}(?:, \d{3})+(?![\d,])")
+
+
+def _parted_in(text: str) -> list[Quantity]:
+    """Thousands as TeX sets them (`4, 000`), which may as well be a list: one reading more."""
+    found = [(match, re.sub(r"\D", "", match[0])) for match in _PARTED.finditer(text)]
+    return [Quantity(Decimal(digits), "", match.start(), match.end(), match[0]) for match, digits in found]
 
 
 _COUNTED = re.compile(r"\W+([^\W\d_]{3,})")

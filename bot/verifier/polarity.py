@@ -17,7 +17,7 @@ REACH = 4
 """Telling words behind a negation that it denies."""
 
 _BREAK = re.compile(r"[,;:.!?()–—]|\b(?:but|although|though|because|which|while|whereas|when|if|since|so)\b", re.IGNORECASE)
-_NOT_ONLY = re.compile(r"\s+(?:only|just|merely|to mention|surprising\w*|least)\b", re.IGNORECASE)
+_NOT_ONLY = re.compile(r"\s+(?:only|just|merely|to mention|surprising\w*|least|but)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def is_negation(word: Word) -> bool:
 
 @lru_cache(maxsize=4096)
 def negations_of(text: str) -> tuple[Word, ...]:
-    """The negations of a text; `not only` is none."""
+    """The negations of a text; `not only` and `nothing but` are none."""
     return tuple(word for word in words_of(text) if is_negation(word) and not _NOT_ONLY.match(text, word.end))
 
 

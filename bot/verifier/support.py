@@ -39,7 +39,7 @@ class Fault:
     @property
     def message(self) -> str:
         """For a person: `“12 %” does not stand in the quote.`"""
-        instead = f": there it is “{self.against}”" if self.against else ""
+        instead = f": there it is “{self.against}”" if self.against and self.kind != "role" else ""
         said = {
             "number": f"does not stand in the quote{instead}",
             "unit": f"stands in the quote with another unit{instead}",
@@ -47,7 +47,7 @@ class Fault:
             "negation": f"turns the quote's meaning round{instead}",
             "comparison": f"compares the other way{instead}",
             "quantifier": f"says more or less than the quote does{instead}",
-            "role": f"changes places with another name{instead}",
+            "role": f"stands where the quote has “{self.against}”",
         }[self.kind]
         return f"“{self.words}” {said}."
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.verifier.binding import exchanged_names, name_rivals, number_rivals
 from bot.verifier.polarity import directions_of, negations_of, quantifiers_of
 from bot.verifier.support import Fault
+from bot.verifier.words import around, short
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,10 +24,10 @@ def suspected(posed: Posed, aligned: Aligned, features: Mapping[str, float]) -> 
         return _against(posed, [sentence.text for sentence in aligned.sentences[:3]])
     if cues := negations_of(posed.text):
         if features["negation_gained"] > 0 or features["negation_only_here"]:
-            return Fault("negation", _around(posed.text, cues[0].start))
+            return Fault("negation", around(posed.text, cues[0].start))
     elif features["negation_only_there"] or features["negation_lost"] > 0:
         there = negations_of(nearest)
-        return Fault("negation", _short(posed.text), _around(nearest, there[0].start) if there else None)
+        return Fault("negation", short(posed.text), around(nearest, there[0].start) if there else None)
     rivals: list[tuple[FaultKind, list[Rival]]] = [
         ("role", exchanged_names(posed.text, posed.quotes)),
         ("number", number_rivals(posed.text, posed.quotes)),
@@ -39,7 +40,7 @@ def suspected(posed: Posed, aligned: Aligned, features: Mapping[str, float]) -> 
         return Fault("quantifier", said[0][0].text)
     if directions := directions_of(posed.text):
         return Fault("comparison", directions[0].word.text)
-    return Fault("negation", _around(posed.text, cues[0].start) if cues else _short(posed.text))
+    return Fault("negation", around(posed.text, cues[0].start) if cues else short(posed.text))
 
 
 def _against(posed: Posed, texts: list[str]) -> Fault:
@@ -52,16 +53,5 @@ def _against(posed: Posed, texts: list[str]) -> Fault:
             if other.word.stem != direction.word.stem:
                 return Fault("comparison", direction.word.text, other.word.text)
             cues = negations_of(posed.text)
-            return Fault("negation", _around(posed.text, cues[0].start if cues else direction.word.start))
-    return Fault("comparison", _short(posed.text))
-
-
-def _around(text: str, start: int) -> str:
-    """A few words from a place on."""
-    return " ".join(text[start:].split()[:4]).rstrip(" ,;:.")
-
-
-def _short(text: str) -> str:
-    """A claim's first words."""
-    words = text.split()
-    return " ".join(words[:8]).rstrip(" ,;:.") + ("…" if len(words) > 8 else "")
+            return Fault("negation", around(posed.text, cues[0].start if cues else direction.word.start))
+    return Fault("comparison", short(posed.text))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bot.verifier.aligned import align, lines_of, texts_to_embed
 from bot.verifier.faults import faults_of
 from bot.verifier.features import features_of
-from bot.verifier.model import CLOSENESS, packaged
+from bot.verifier.model import COPIED, packaged
 from bot.verifier.support import Support
 from bot.verifier.suspicion import suspected
 
@@ -43,13 +43,13 @@ class Verifier:
         found = []
         for posed, each, seen, probability, turn in zip(claims, aligned, features, carried, turned, strict=True):
             faults = faults_of(posed)
-            if not faults and turn >= weights.turned_from(seen[CLOSENESS]):
+            if not faults and turn >= weights.turned_from(seen[COPIED]):
                 faults = [suspected(posed, each, seen)]
             found.append(Support(round(probability, 4), tuple(faults)))
         return found
 
     def _align(self, claims: Sequence[Posed]) -> list[Aligned]:
-        texts = list(dict.fromkeys(text for posed in claims for text in texts_to_embed(posed.text, posed.quotes)))
+        texts = list(dict.fromkeys(text for posed in claims for text in texts_to_embed(posed)))
         vectors = self._embedder.embed([lines_of(text).pieces or (".",) for text in texts])
         found = dict(zip(texts, vectors, strict=True))
-        return [align(posed.text, posed.quotes, found.__getitem__) for posed in claims]
+        return [align(posed, found.__getitem__) for posed in claims]

@@ -103,3 +103,14 @@ def stem(word: str) -> str:
     if len(text) > 3 and text[-1] == text[-2] and text[-1] not in "lsz":
         text = text[:-1]
     return text[:-1] + "i" if text.endswith("y") else text
+
+
+def around(text: str, start: int) -> str:
+    """A few words from a place on."""
+    return " ".join(text[start:].split()[:4]).rstrip(" ,;:.")
+
+
+def short(text: str) -> str:
+    """A text's first words."""
+    words = text.split()
+    return " ".join(words[:8]).rstrip(" ,;:.") + ("…" if len(words) > 8 else "")

@@ -113,6 +113,47 @@ def name_ways(pair: Pair, chance: random.Random, pool: Sequence[str]) -> Iterato
             yield claim[: first.start()] + second[0] + between + first[0] + claim[second.end() :], "each other's place"
 
 
+_NO_TERM = frozenset(
+    "about after again against also although among another because been before being between both cannot could does doing down "
+    "during each either even every from have having here itself just less like many more most much must never none only other "
+    "over rather same shall should since some such than that their them then there these they this those though through thus "
+    "under until upon very well were what when where whether which while whose will with within without would your "
+    "says said argue argues states finds find report reports according".split()
+)
+
+
+def terms_in(text: str) -> list[tuple[int, int]]:
+    """Where words in small letters stand that name a thing, a doing or a way of it: single words and pairs."""
+    words = [match for match in re.finditer(r"(?<![\w-])[a-z][a-z-]{3,}(?![\w-])", text) if match[0] not in _NO_TERM]
+    pairs = [(one.start(), other.end()) for one, other in pairwise(words) if other.start() == one.end() + 1]
+    return [(match.start(), match.end()) for match in words] + pairs
+
+
+def term_ways(pair: Pair, chance: random.Random, pool: Sequence[str]) -> Iterator[Way]:
+    """Words that the claim has from its quotes, with others in their place: another claim's, the quotes', each other's."""
+    claim, quotes = pair.claim, " ".join(pair.quotes)
+    places = [(start, end) for start, end in terms_in(claim) if claim[start:end] in quotes]
+    chance.shuffle(places)
+    for start, end in places[:3]:
+        alike = [term for term in pool if _alike(term, claim[start:end]) and term not in quotes and term not in claim]
+        if alike:
+            yield claim[:start] + chance.choice(alike) + claim[end:], "another term"
+        theirs = [quotes[one:other] for one, other in terms_in(quotes)]
+        inside = [term for term in theirs if _alike(term, claim[start:end]) and term not in claim]
+        if inside:
+            yield claim[:start] + chance.choice(inside) + claim[end:], "term of the quote"
+    for (start, end), (begin, stop) in pairwise(sorted(places[:4])):
+        one, other = claim[start:end], claim[begin:stop]
+        if begin > end + 3 and _alike(one, other):
+            yield claim[:start] + other + claim[end:begin] + one + claim[stop:], "terms exchanged"
+
+
+def _alike(one: str, other: str) -> bool:
+    """True where a sentence may well read as smoothly with the one as with the other."""
+    ends = [re.search(r"(?:s|ing|ed|ly|al|ive|ous|tion)?$", text) for text in (one, other)]
+    return one != other and one.count(" ") == other.count(" ") and ends[0] is not None and ends[0][0] == (ends[1] or ends[0])[0]
+
+
 _OPPOSITES: list[tuple[str, str]] = [
     (pair.split("/")[0], pair.split("/")[1])
     for pair in (
@@ -171,8 +212,31 @@ WAYS: dict[Kind, Callable[[Pair, random.Random, Sequence[str]], Iterator[Way]]] 
 }
 
 
+def _same(one: str, other: str) -> bool:
+    """True where nothing but the form of an apostrophe differs."""
+    return one.replace("’", "'") == other.replace("’", "'")
+
+
 def _put(text: str, match: re.Match[str], instead: str) -> str:
     return re.sub(r"  +", " ", text[: match.start()] + instead + text[match.end() :])
+
+
+def term_alterations(pairs: Sequence[Pair], seed: int) -> list[Altered]:
+    """All false claims that `term_ways` makes, of kind `name`; a term comes from another claim on the same work or of its set."""
+    chance = random.Random(seed)
+    pools: dict[str, list[str]] = defaultdict(list)
+    for pair in pairs:
+        pools[_matter(pair)].extend(pair.claim[start:end] for start, end in terms_in(pair.claim))
+    return [
+        Altered(pair, text, "name", way)
+        for pair in pairs
+        for text, way in term_ways(pair, chance, pools[_matter(pair)])
+        if text != pair.claim
+    ]
+
+
+def _matter(pair: Pair) -> str:
+    return pair.group if pair.source == "composed" else pair.source
 
 
 def alterations(pairs: Sequence[Pair], seed: int, count: int | None = None) -> list[Altered]:
@@ -186,7 +250,8 @@ def alterations(pairs: Sequence[Pair], seed: int, count: int | None = None) -> l
     for kind, ways in WAYS.items():
         of_kind: list[Altered] = []
         for pair in pairs:
-            found = [Altered(pair, text, kind, way) for text, way in ways(pair, chance, pools[pair.source]) if text != pair.claim]
+            made_of_it = ways(pair, chance, pools[pair.source])
+            found = [Altered(pair, text, kind, way) for text, way in made_of_it if not _same(text, pair.claim)]
             if count is None:
                 of_kind.extend(found)
             elif found:

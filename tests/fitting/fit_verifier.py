@@ -7,48 +7,42 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bot.verifier.faults import faults_of
+from bot.verifier.model import Trees, Weights
 from corpus.minilm import MiniLM
-from tests.fitting.alterations import Altered, alterations, posed_as
+from tests.fitting.alterations import posed_as
 from tests.fitting.boosting import Shape, Taught, balanced_accuracy, curve, fitted, out_of_fold, written
-from tests.fitting.close import close_pairs
-from tests.fitting.judged import Judged, Limits, judged_by, limits_of
-from tests.fitting.pairs import Pair, annotated, healthver, misquoted, narrow_pairs, scifact, stands, wice
-from tests.fitting.vectors import Kept
+from tests.fitting.composed import Read, composed_pairs
+from tests.fitting.judged import Judged, Limits, limits_of
+from tests.fitting.pairs import Pair, annotated, healthver, misquoted, narrow_pairs, scifact, wice
+from tests.fitting.reports import by_source, caught, lost_of_composed, lost_of_people, thresholds
+from tests.fitting.tried import Learnt, by_readers, some
+from tests.fitting.vectors import Kept, posed_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
+    from tests.fitting.alterations import Kind
+
     Sums = NDArray[np.float64]
 
 SEED = 11
-LEARNT, TRIED = 1, 40
-"""Seeds of the altered claims that are learnt from, and of those that are tried; nobody has looked at what the second misses."""
-CLOSE = 1200
-"""Close claims, half to set the limits by, half to try them on."""
+LIMITED = frozenset("askell-2021 assran-2023 bai-2022 gao-2022 lecun-2022 rae-2023 yao-2023".split())
+"""Works whose composed claims were looked at while rules were written, and set the limits."""
 CARRIED = Shape(trees=120, depth=3)
 TURNED = Shape(trees=200, depth=4, rate=0.03, leaf=10, share=0.5, features=0.15)
-MOST = {
-    ("number", "digit"): 60,
-    ("number", "of the quote"): 60,
-    ("name", "stranger"): 60,
-    ("name", "version"): 30,
-    ("name", "of the quote"): 160,
-    ("name", "each other's place"): 140,
-}
-"""Altered claims of one way that are learnt from, out of the many that can be made; all of the other ways."""
-WEIGHTS = {"number": 0.4, "name": 0.6, "negation": 2.0}
+WEIGHTS: dict[Kind, float] = {"number": 0.4, "name": 1.2, "negation": 2.0}
 """How much each kind of altered claim counts when the trees learn."""
 CALLED = (
-    "Sentences of CLAP NQ (Apache-2.0) and PubMedQA (MIT), development halves, for the limits only",
+    "Claims composed by language models, composed.jsonl: Apache-2.0",
     "WiCE, claim-level development part: annotations ODC-By, claims CC BY-SA (Wikipedia)",
     "SciFact, training part: claims CC BY 4.0, abstracts ODC-By 1.0",
     "Pincite's annotations of five works: Apache-2.0",
@@ -58,28 +52,42 @@ CALLED = (
 def main() -> None:
     """Fit, print, and write where that is wanted."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--home", type=Path, required=True, help="a home with the five works, for their annotations")
+    options.add_argument("--home", type=Path, required=True, help="a home with the fourteen works of ../shared/papers")
     options.add_argument("--models", type=Path, required=True, help="folder of the embedder's fast form")
     options.add_argument("--kept", type=Path, required=True, help="file that keeps vectors from one run to the next")
     options.add_argument("--ablate", action="store_true", help="also without each group of features, which takes minutes")
     options.add_argument("--write", action="store_true", help="write bot/verifier/weights.json")
     given = options.parse_args()
     kept = Kept(MiniLM(given.models, offline=True), given.kept)
+    composed = composed_pairs(given.home)
+    for edition in (1, 2):
+        judged = [each.pair.true for each in composed if each.claim.edition == edition]
+        print(f"claims composed by edition {edition} of the prompts: {len(judged)}, of which {sum(judged)} stand as they are")
+    true = [each for each in composed if each.pair.true]
+    fresh = [each for each in true if _is_fresh(each)]
+    known = [each for each in true if not _is_fresh(each)]
     narrow = [*narrow_pairs(), *annotated(given.home)]
-    true = [pair for pair in narrow if pair.true]
-    names, carried, sums = fit_carried(kept, true, [*narrow, *misquoted(true)], ablations=given.ablate)
-    turned, limits = fit_turned(kept, true, names, sums, carried)
-    about = f"Fitted by tests/fitting/fit_verifier.py. {'. '.join(CALLED)}."
+    people = [pair for pair in narrow if pair.true]
+    learnt = Learnt.of(people, known)
+    carried, sums = fit_carried(kept, learnt, [*narrow, *misquoted(people)], ablations=given.ablate)
+    turned, unseen = fit_turned(kept, learnt, sums)
+    weights = Weights(Trees.read(carried), Trees.read(turned), ())
+    limits = try_known(kept, learnt, known, weights, sums, unseen)
+    try_fresh(kept, fresh, weights, limits)
     if given.write:
+        about = f"Fitted by tests/fitting/fit_verifier.py. {'. '.join(CALLED)}."
         file = Path(__file__).parents[2] / "bot" / "verifier" / "weights.json"
         saved = {"about": about, "limits": limits, "carried": carried, "turned": turned}
         file.write_text(json.dumps(saved, separators=(",", ":")) + "\n", encoding="utf-8")
 
 
-def fit_carried(
-    kept: Kept, true: Sequence[Pair], narrow: Sequence[Pair], *, ablations: bool
-) -> tuple[list[str], dict[str, Any], list[Sums]]:
-    """Whether quotes carry a claim: feature names, weights, and unseen sums of the true and the altered claims."""
+def _is_fresh(claim: Read) -> bool:
+    """True where nothing was fitted to it, and nobody looked at what becomes of it."""
+    return claim.claim.edition > 1 and claim.pair.group not in LIMITED
+
+
+def fit_carried(kept: Kept, learnt: Learnt, narrow: Sequence[Pair], *, ablations: bool) -> tuple[dict[str, Any], list[Sums]]:
+    """Whether quotes carry a claim: weights, and unseen sums for each set of `learnt`."""
     sets = {"WiCE": wice(), "SciFact": scifact(), "quotes": narrow}
     features = {name: kept.features(pairs) for name, pairs in sets.items()}
     names = sorted(features["WiCE"][0])
@@ -91,8 +99,7 @@ def fit_carried(
         np.concatenate([groups.of(pairs) for pairs in sets.values()]),
         np.concatenate([even(labels[name]) for name in sets]),
     )
-    alike = [true, [posed_as(each) for each in learnt(true)], [posed_as(each) for each in tried(true)]]
-    others = [(table(kept.features(pairs), names), groups.of(pairs)) for pairs in alike]
+    others = [(table(kept.features(pairs), names), groups.of(pairs)) for pairs in learnt.sets]
     unseen, *sums = out_of_fold(taught, CARRIED, SEED, others)
     slope, offset = curve(unseen, taught.true, taught.weights)
     place = 0
@@ -108,69 +115,97 @@ def fit_carried(
     if ablations:
         ablate(taught, names, [len(pairs) for pairs in sets.values()])
     thresholds(narrow, 1 / (1 + np.exp(-(slope * unseen[-len(narrow) :] + offset))))
-    by_source(true, 1 / (1 + np.exp(-(slope * sums[0] + offset))))
-    return names, written(model, names, slope, offset), sums
+    by_source(learnt.true, 1 / (1 + np.exp(-(slope * sums[0] + offset))))
+    return written(model, names, slope, offset), sums
 
 
-def fit_turned(
-    kept: Kept, true: Sequence[Pair], seen: Sequence[str], sums: Sequence[Sums], carried: dict[str, Any]
-) -> tuple[dict[str, Any], Limits]:
-    """Whether a claim is a true one turned round: weights, and limits of the probability, each with the closeness it is for."""
-    first, second = learnt(true), tried(true)
+def fit_turned(kept: Kept, learnt: Learnt, sums: Sequence[Sums]) -> tuple[dict[str, Any], list[Sums]]:
+    """Whether a claim is a true one turned round: weights, and unseen probabilities for each set of `learnt`.
+
+    What a hard fault gives away already is not learnt from.
+    """
     groups = Groups()
-    features = [kept.features(pairs) for pairs in (true, [posed_as(each) for each in first], [posed_as(each) for each in second])]
-    for rows, totals in zip(features, sums, strict=True):
-        for row, total in zip(rows, totals, strict=True):
-            row["carried"] = float(total)
-    names = sorted(features[0][0])
-    tables = [table(each, names) for each in features]
+    features = [kept.features(pairs) for pairs in learnt.sets]
+    rows = [_with_carried(each, totals) for each, totals in zip(features, sums, strict=True)]
+    names = sorted(rows[0][0])
+    tables = [table(each, names) for each in rows]
+    of_each = [groups.of(pairs) for pairs in learnt.sets]
+    soft = [~np.array([bool(faults_of(posed_of(pair))) for pair in pairs]) for pairs in learnt.sets[:3]]
+    kinds = [
+        [each.kind for each, is_soft in zip(altered, mask, strict=True) if is_soft]
+        for altered, mask in zip((learnt.made, learnt.read), soft[1:], strict=True)
+    ]
     taught = Taught(
-        np.vstack(tables[:2]),
-        np.array([0] * len(true) + [1] * len(first)),
-        np.concatenate([groups.of(true), groups.of([each.pair for each in first])]),
-        np.concatenate([np.ones(len(true)), weights_of(first, len(true))]),
+        np.vstack([each[mask] for each, mask in zip(tables, soft, strict=False)]),
+        np.concatenate([np.full(mask.sum(), place > 0, dtype=np.int64) for place, mask in enumerate(soft)]),
+        np.concatenate([each[mask] for each, mask in zip(of_each, soft, strict=False)]),
+        np.concatenate([np.ones(soft[0].sum()), *(weights_of(each, len(learnt.true)) for each in kinds)]),
     )
-    unseen, trial = out_of_fold(taught, TURNED, SEED, [(tables[2], groups.of([each.pair for each in second]))])
+    unseen, *found = out_of_fold(taught, TURNED, SEED, list(zip(tables, of_each, strict=True)))
     slope, offset = curve(unseen, taught.true, np.ones(len(unseen)))
     model = written(fitted(taught, TURNED, SEED), names, slope, offset)
-    fit = np.array([stands(pair) for pair in true])
-    judged = Judged.of(true, features[0], 1 / (1 + np.exp(-(slope * unseen[: len(true)] + offset))))
-    drawn = (*close_pairs(CLOSE, SEED), *close_pairs(CLOSE, SEED, denying=True))
-    near = list({pair.group: pair for pair in drawn}.values())  # no sentence in both halves
-    learn, trying = near[::2], near[1::2]
-    limits = limits_of(judged.some(fit), judged_by(kept, learn, carried, model))
-    print(f"limits {limits}")
-    altered = Judged.of([posed_as(each) for each in second], features[2], 1 / (1 + np.exp(-(slope * trial + offset))))
-    report(true, second, judged, judged.lost(limits), fit, altered.lost(limits))
-    third = [each for each in alterations(trying, TRIED, 3 * len(trying)) if each.kind in WEIGHTS]
-    print(f"close claims: {len(trying)}, lost {judged_by(kept, trying, carried, model).lost(limits).mean():.3f}")
-    caught(third, judged_by(kept, [posed_as(each) for each in third], carried, model).lost(limits))
-    return model, limits
+    return model, [1 / (1 + np.exp(-(slope * each + offset))) for each in found]
 
 
-def learnt(true: Sequence[Pair]) -> list[Altered]:
-    """Altered claims to learn from."""
-    chance = random.Random(3)
-    by_way: dict[tuple[str, str], list[Altered]] = {}
-    for each in alterations(true, LEARNT):
-        by_way.setdefault((each.kind, each.way), []).append(each)
-    return [each for way, of_way in by_way.items() for each in chance.sample(of_way, min(len(of_way), MOST.get(way, 999)))]
+def _with_carried(features: Sequence[dict[str, float]], totals: Sequence[float]) -> list[dict[str, float]]:
+    return [{**each, "carried": float(total)} for each, total in zip(features, totals, strict=True)]
 
 
-def tried(true: Sequence[Pair]) -> list[Altered]:
-    """The 500, a third of each kind, from claims whose numbers and names stand in their quotes.
+def try_known(
+    kept: Kept, learnt: Learnt, known: Sequence[Read], weights: Weights, sums: Sequence[Sums], unseen: Sequence[Sums]
+) -> Limits:
+    """Set the limits, for copies by claims of the prompts as they are now, and try them on all that trees were taught with.
 
-    Trees judge those alone whose claim they have not seen, true or altered.
+    Every claim is judged by trees that have not seen it.
     """
-    taken: set[tuple[Pair, str]] = set()
-    fit = [pair for pair in true if stands(pair)]
-    found: dict[str, list[Altered]] = {kind: [] for kind in WEIGHTS}
-    for turn in range(4):
-        for each in alterations(fit, TRIED + turn, 3 * len(fit)):
-            if (each.pair, each.text) not in taken:
-                taken.add((each.pair, each.text))
-                found[each.kind].append(each)
-    return [each for kind, most in zip(found, (167, 167, 166), strict=True) for each in found[kind][:most]]
+    around, begin = _around(known), len(learnt.true) - len(known)
+
+    def judged(place: int) -> Judged:
+        pairs = learnt.sets[place]
+        likely = np.array([weights.carried.probability(total) for total in sums[place]])
+        return Judged.of(pairs, kept.features(pairs), unseen[place]).gated(pairs, around, likely)
+
+    true = judged(0)
+    composed = true.some(np.arange(len(learnt.true)) >= begin)
+    now = np.array([each.claim.edition > 1 for each in known])
+    limits = limits_of(composed, composed.some(now))
+    print(f"limits {limits}")
+    for name, which in (("the prompts of now, works that set the limits", now), ("the first prompts", ~now)):
+        print(f"composed claims: {name}")
+        chosen = [each for each, is_chosen in zip(known, which, strict=True) if is_chosen]
+        lost_of_composed(chosen, composed.some(which).lost(limits))
+    print("  of the prompts of now, altered by rule:")
+    caught(learnt.now, judged(4).lost(limits))
+    print("  of the prompts of now, altered by a reader:")
+    current = {each.pair for each, is_now in zip(known, now, strict=True) if is_now}
+    read = np.array([each.pair in current for each in learnt.read])
+    caught([each for each in learnt.read if each.pair in current], judged(2).some(read).lost(limits))
+    lost_of_people(learnt.true[:begin], true.some(np.arange(len(learnt.true)) < begin).lost(limits))
+    caught(learnt.people, judged(3).lost(limits))
+    return limits
+
+
+def try_fresh(kept: Kept, fresh: Sequence[Read], weights: Weights, limits: Limits) -> None:
+    """Try the weights, as they are written, on composed claims that nothing was fitted to."""
+    print("composed claims: fresh")
+    pairs = [each.pair for each in fresh]
+    lost_of_composed(fresh, _judged(kept, pairs, fresh, weights).lost(limits))
+    for how, altered in (("by rule", some(pairs, 500)), ("by a reader", by_readers(fresh))):
+        print(f" altered {how}:")
+        caught(altered, _judged(kept, [posed_as(each) for each in altered], fresh, weights).lost(limits))
+
+
+def _judged(kept: Kept, pairs: Sequence[Pair], composed: Sequence[Read], weights: Weights) -> Judged:
+    """What the whole gate of an answer makes of claims that rest on the quotes of composed ones."""
+    features = kept.features(pairs)
+    totals = weights.carried.totals(features)
+    turned = np.array(weights.turned.probabilities(_with_carried(features, totals)))
+    likely = np.array([weights.carried.probability(total) for total in totals])
+    return Judged.of(pairs, features, turned).gated(pairs, _around(composed), likely)
+
+
+def _around(composed: Sequence[Read]) -> dict[str, tuple[str, ...]]:
+    return {each.pair.quotes[0]: each.around for each in composed}
 
 
 class Groups:
@@ -194,9 +229,8 @@ def even(true: NDArray[np.int64]) -> NDArray[np.float64]:
     return np.asarray(np.where(true == 1, 0.5 / (true == 1).sum(), 0.5 / (true == 0).sum()) * len(true), dtype=np.float64)
 
 
-def weights_of(altered: Sequence[Altered], true: int) -> NDArray[np.float64]:
+def weights_of(kinds: Sequence[Kind], true: int) -> NDArray[np.float64]:
     """Weights that make each kind count as `WEIGHTS` says, against so many true claims."""
-    kinds = [each.kind for each in altered]
     return np.array([WEIGHTS[kind] * true / 3 / kinds.count(kind) for kind in kinds])
 
 
@@ -209,6 +243,8 @@ def ablate(taught: Taught, names: Sequence[str], sizes: Sequence[int]) -> None:
         "numbers and names": ("number", "name", "exchanged"),
         "negations": ("negat", "denie", "same_"),
         "comparisons, quantifiers": ("direction", "turned", "quantifier"),
+        "copied runs": ("slot_",),
+        "variants": ("exchanged_", "renamed_", "undenied_"),
         "lengths": ("claim_words", "sentences", "nearest_words"),
     }
     for family, begins in families.items():
@@ -220,51 +256,6 @@ def ablate(taught: Taught, names: Sequence[str], sizes: Sequence[int]) -> None:
         ends = np.cumsum([0, *sizes])
         parts = [slice(start, end) for start, end in pairwise(ends)]
         print(f"  without {family}:", ", ".join(f"{balanced_accuracy(said[part], fewer.true[part]):.3f}" for part in parts))
-
-
-def thresholds(pairs: Sequence[Pair], probabilities: NDArray[np.float64]) -> None:
-    """What each threshold keeps of true claims, and of false ones by what is wrong with them."""
-    labels = [pair.source if pair.true else pair.label for pair in pairs]
-    for threshold in (0.2, 0.3, 0.4, 0.5):
-        kept = {label: probabilities[[each == label for each in labels]] >= threshold for label in sorted(set(labels))}
-        print(f"  from {threshold}:", ", ".join(f"{label} {said.mean():.2f} of {len(said)}" for label, said in kept.items()))
-
-
-def by_source(pairs: Sequence[Pair], probabilities: NDArray[np.float64]) -> None:
-    """How the true claims score."""
-    for source in ("annotations", "wice", "scifact"):
-        of_source = probabilities[[pair.source == source for pair in pairs]]
-        cuts = ", ".join(f"{share:.0%} {np.quantile(of_source, share):.2f}" for share in (0.05, 0.1, 0.25, 0.5, 0.75))
-        print(f"true claims of {source}: {len(of_source)}; quantiles of the probability {cuts}")
-
-
-def report(
-    true: Sequence[Pair],
-    altered: Sequence[Altered],
-    judged: Judged,
-    lost: NDArray[np.bool_],
-    fit: NDArray[np.bool_],
-    told: NDArray[np.bool_],
-) -> None:
-    """Altered claims caught, true claims lost."""
-    print(f"true claims: {len(true)}, of which {fit.sum()} have their numbers and names in their quotes")
-    print(f"  lost: {lost[fit].mean():.3f} of these ({judged.hard[fit].mean():.3f} by hard faults), {lost.mean():.3f} of all")
-    for source in ("annotations", "wice", "scifact"):
-        of_source = fit & np.array([pair.source == source for pair in true])
-        print(f"    {source}: {lost[of_source].mean():.3f} of {of_source.sum()}")
-    caught(altered, told)
-
-
-def caught(altered: Sequence[Altered], told: NDArray[np.bool_]) -> None:
-    """Altered claims that are told from true ones, by what was done to them."""
-    print(f"altered claims: {len(altered)}, caught {told.mean():.3f}")
-    for kind in WEIGHTS:
-        of_kind = np.array([each.kind == kind for each in altered])
-        parts = []
-        for way in sorted({each.way for each in altered if each.kind == kind}):
-            mask = np.array([each.kind == kind and each.way == way for each in altered])
-            parts.append(f"{way} {told[mask].mean():.2f} of {mask.sum()}")
-        print(f"  {kind}: {told[of_kind].mean():.3f} of {of_kind.sum()} ({', '.join(parts)})")
 
 
 if __name__ == "__main__":

@@ -3,70 +3,75 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bot.verifier.faults import faults_of
-from bot.verifier.model import CLOSENESS, Trees
+from bot.verifier.model import COPIED
+from bot.verifier.support import THRESHOLD
+from bot.write.growing import objection
 from tests.fitting.vectors import posed_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from tests.fitting.pairs import Pair
-    from tests.fitting.vectors import Kept
 
     Sums = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
 
 Limits = list[list[float]]
 LOST = 0.10
-"""Share of the true claims, of those whose numbers and names stand in their quotes, that may be lost."""
-NEAR, END = 0.9, 1.01
-"""From where on a claim nearly repeats its quotes, and where the last limit ends."""
+"""Share of the true claims that may be lost."""
+COPIES, END = 0.5, 1.01
+"""Share of its words from which a claim runs along its quotes, and where the last limit ends."""
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Claims with what the verifier makes of them."""
+    """Claims with what is made of them."""
 
-    hard: NDArray[np.bool_]
-    """True where a number, a name or a negation does not stand in the quotes at all."""
+    gone: Flags
+    """True where a claim falls before the trees are asked whether it was turned: by a hard fault and, where the gate of an
+    answer is asked as well, by its form, by what it adds, or by its probability of being carried."""
     turned: Sums
     """Probability of being turned."""
-    closeness: Sums
+    copied: Sums
 
     @classmethod
-    def of(cls, pairs: Sequence[Pair], features: Sequence[dict[str, float]], turned: Sums) -> Judged:
-        """From features and probabilities."""
+    def of(cls, pairs: Sequence[Pair], features: Sequence[Mapping[str, float]], turned: Sums) -> Judged:
+        """By hard faults alone."""
         hard = np.array([bool(faults_of(posed_of(pair))) for pair in pairs])
-        return cls(hard, turned, np.array([each[CLOSENESS] for each in features]))
+        return cls(hard, turned, np.array([each[COPIED] for each in features]))
 
-    def some(self, which: NDArray[np.bool_]) -> Judged:
+    def gated(self, pairs: Sequence[Pair], around: Mapping[str, Sequence[str]], carried: Sums) -> Judged:
+        """By the whole gate of an answer, for claims that a model composed; `around` are the passages of each one's quotes, by
+        the first of these. Those that people wrote were not written for it."""
+        ours = np.array([pair.source == "composed" for pair in pairs])
+        against = [
+            each and objection(posed_of(pair), "", around[pair.quotes[0]]) is not None
+            for each, pair in zip(ours, pairs, strict=True)
+        ]
+        return Judged(self.gone | np.array(against) | (ours & (carried < THRESHOLD)), self.turned, self.copied)
+
+    def some(self, which: Flags) -> Judged:
         """Only these."""
-        return Judged(self.hard[which], self.turned[which], self.closeness[which])
+        return Judged(self.gone[which], self.turned[which], self.copied[which])
 
-    def limit(self, which: NDArray[np.bool_]) -> float:
-        """The probability from which `LOST` of these are lost, those with hard faults among them."""
-        return float(np.quantile(np.where(self.hard, 1.0, self.turned)[which], 1 - LOST))
+    def limit(self, which: Flags) -> float:
+        """The probability from which `LOST` of these are lost, those that are gone among them."""
+        return float(np.quantile(np.where(self.gone, 1.0, self.turned)[which], 1 - LOST))
 
-    def lost(self, limits: Limits) -> NDArray[np.bool_]:
-        """True where a claim has a fault."""
-        places = np.digitize(self.closeness, [below for below, _ in limits[:-1]])
-        return np.asarray(self.hard | (self.turned >= np.array([limit for _, limit in limits])[places]), dtype=np.bool_)
-
-
-def judged_by(kept: Kept, pairs: Sequence[Pair], carried: dict[str, Any], turned: dict[str, Any]) -> Judged:
-    """Claims that no tree has seen, judged by the trees that are written."""
-    features = kept.features(pairs)
-    totals = Trees.read(carried).totals(features)
-    seen = [{**each, "carried": total} for each, total in zip(features, totals, strict=True)]
-    return Judged.of(pairs, features, np.array(Trees.read(turned).probabilities(seen)))
+    def lost(self, limits: Limits) -> Flags:
+        """True where a claim does not come through."""
+        places = np.digitize(self.copied, [below for below, _ in limits[:-1]])
+        return np.asarray(self.gone | (self.turned >= np.array([limit for _, limit in limits])[places]), dtype=np.bool_)
 
 
-def limits_of(free: Judged, close: Judged) -> Limits:
-    """The probability from which `LOST` of the free true claims are lost, and that for those that nearly repeat their quotes."""
-    limits = [free.limit(free.closeness < NEAR), close.limit(close.closeness >= NEAR)]
-    return [[below, round(limit + 1e-6, 6)] for below, limit in zip((NEAR, END), limits, strict=True)]
+def limits_of(every: Judged, copying: Judged) -> Limits:
+    """The probabilities from which `LOST` of true claims are lost: of those in their own words, and of those that copy."""
+    free = every.limit(every.copied < COPIES)
+    return [[COPIES, round(free + 1e-6, 6)], [END, round(copying.limit(copying.copied >= COPIES) + 1e-6, 6)]]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from tests.bot.verifier.made import PAIRS
-from tests.fitting.alterations import alterations
-from tests.fitting.pairs import misquoted, stands
+from tests.fitting.alterations import alterations, term_alterations
+from tests.fitting.pairs import Pair, misquoted, stands
 
 
 def test_one_seed_gives_the_same_claims() -> None:
@@ -40,3 +40,19 @@ def test_a_misquoted_claim_has_another_claims_quotes() -> None:
         assert other.claim == pair.claim
         assert other.quotes != pair.quotes
         assert not other.true
+
+
+def test_a_term_gives_way_to_another_and_everything_else_stays() -> None:
+    made = term_alterations(PAIRS, 3)
+    assert {each.way for each in made} == {"another term", "term of the quote", "terms exchanged"}
+    assert {each.kind for each in made} == {"name"}
+    for each in made:
+        words, others = each.text.split(), each.pair.claim.split()
+        assert words != others
+        assert sum(one != other for one, other in zip(words, others, strict=False)) <= 4
+        assert re.findall(r"\d+", each.text) == re.findall(r"\d+", each.pair.claim)
+
+
+def test_another_form_of_apostrophe_makes_no_false_claim() -> None:
+    pair = Pair("made", "0", "Vik says that Goodhart's lamp is lit.", ("Goodhart’s lamp is lit, as Vik says.",), true=True)
+    assert "Vik says that Goodhart’s lamp is lit." not in [each.text for each in alterations([pair], 3)]

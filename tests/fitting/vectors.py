@@ -40,7 +40,7 @@ class Kept:
 
     def prepare(self, pairs: Sequence[Pair]) -> None:
         """Embed whatever of these pairs is new."""
-        texts = {text for pair in pairs for text in texts_to_embed(pair.claim, pair.quotes)}
+        texts = {text for pair in pairs for text in texts_to_embed(posed_of(pair))}
         new = sorted(texts - self._found.keys(), key=lambda text: (len(text), text))
         for first in range(0, len(new), STRIDE):
             batch = new[first : first + STRIDE]
@@ -53,7 +53,7 @@ class Kept:
     def features(self, pairs: Sequence[Pair]) -> list[dict[str, float]]:
         """Of each pair."""
         self.prepare(pairs)
-        return [features_of(posed_of(pair), align(pair.claim, pair.quotes, self.vectors)) for pair in pairs]
+        return [features_of(posed_of(pair), align(posed_of(pair), self.vectors)) for pair in pairs]
 
 
 def posed_of(pair: Pair) -> Posed:

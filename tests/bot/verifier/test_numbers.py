@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 
+from bot.verifier.binding import exchanged_numbers
+from bot.verifier.faults import NUMBERS_EXCHANGED
 from bot.verifier.number_faults import number_faults
 from bot.verifier.numbers import quantities_of
 
@@ -41,6 +43,8 @@ def wrong(claim: str, *quotes: str) -> list[tuple[str, str]]:
         ("Millions of moths came.", "Some 2.4 million moths came."),
         ("The loss was -0.5.", "We measured a loss of -0.5."),
         ("It runs 24/7.", "It runs 24/7 all year."),
+        ("They burned for 4,000 nights.", "They burned for 4, 000 nights, as it is set there."),
+        ("With k = 2, 2 both runs are lit.", "Both runs, with k = 2, 2, are lit."),
     ],
 )
 def test_the_same_number_in_another_form_is_fine(claim: str, quote: str) -> None:
@@ -115,3 +119,49 @@ def test_a_fault_says_what_is_wrong_and_what_stands_there() -> None:
     assert number.message == "“12 %” does not stand in the quote."
     (unit,) = number_faults("It took 12 months.", ["It took 12 days."])
     assert unit.message == "“12 months” stands in the quote with another unit: there it is “12 days”."
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("With k = 4, 4 it is lit.", "With k = 2, 4 it is lit."),
+        ("The runs have 3 and 3 lamps.", "The runs have 3 and 5 lamps."),
+        ("The other two lamps are dim.", "The other three lamps are dim."),
+    ],
+)
+def test_a_number_that_takes_its_neighbours_place_is_wrong(claim: str, quote: str) -> None:
+    assert [kind for kind, _ in wrong(claim, quote)] == ["number"]
+
+
+def exchanged(claim: str, *quotes: str) -> bool:
+    return any(rival.better >= NUMBERS_EXCHANGED for rival in exchanged_numbers(claim, quotes))
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Lumen scores 5.3% and Candela 9.3%.", "Candela scores 9.3%, and Lumen 5.3%."),
+        (
+            "Lumen burned 256 hours in spring and 512 in autumn.",
+            "In spring Lumen burned 256 hours, while it burned 512 in autumn.",
+        ),
+        ("Runs took 7 nights on Orm and 5 on Vik.", "We set 7 and 5 nights for Orm and Vik respectively."),
+        ("One of two lamps is lit.", "There are two lamps. The one at sea is lit."),
+        ("It has 12 lamps and 3 keepers.", "Three keepers tend its 12 lamps."),
+    ],
+)
+def test_two_numbers_in_their_own_places_are_fine(claim: str, quote: str) -> None:
+    assert not exchanged(claim, quote)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("Lumen scores 9.3% and Candela 5.3%.", "Candela scores 9.3%, and Lumen 5.3%."),
+        ("Both improve by 9.3% and 5.3% over the wick.", "Both improve by 5.3% and 9.3% over the wick."),
+        ("Lumen burned 512 hours in spring and 256 in autumn.", "Lumen burned 256 hours in spring and 512 in autumn."),
+        ("On Orm and Vik it gains 10% and 34% of light.", "On Orm and Vik it gains 34% and 10% of light."),
+    ],
+)
+def test_two_numbers_in_each_others_place_are_told(claim: str, quote: str) -> None:
+    assert exchanged(claim, quote)

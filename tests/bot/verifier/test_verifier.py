@@ -11,6 +11,7 @@ import pytest
 
 from bot.verifier import Fault, Posed, Support, Verifier
 from bot.verifier.model import packaged
+from bot.verifier.support import THRESHOLD
 from tests.bot.verifier.made import PAIRS
 from tests.fakes import HashEmbedder
 from tests.fitting.alterations import Altered, alterations
@@ -37,20 +38,71 @@ def caught(judged: list[tuple[Altered, Support]], kind: str) -> float:
     return sum(of_kind) / len(of_kind)
 
 
-def test_of_the_true_claims_no_more_is_doubted_than_one_that_nearly_repeats_its_quote(verifier: Verifier) -> None:
+OWN_WORDS = (
+    (
+        "Brandt and Vik report that of all ships 87 % were reached by Lantern-2.",
+        "Of all ships, 87 % were reached by Lantern-2 and 61 % by Lantern-1.",
+    ),
+    (
+        "According to Brandt, no keeper can watch two lamps at once.",
+        "Since no keeper can watch two lamps at once, a tower is needed.",
+    ),
+    (
+        "Brandt argues that warm lenses fog less easily than cold ones.",
+        "We argue that warm lenses fog less easily than cold ones.",
+    ),
+    (
+        "Brandt and Vik say that oil that is cold burns slowly, and the harbour forgets nothing.",
+        "However, oil that is cold burns slowly, and the harbour forgets nothing.",
+    ),
+    (
+        "Brandt finds that a wick of the new kind burned for 9 hours, three times as long as the old kind.",
+        "A wick of the new kind burned for 9 hours, which is three times as long as the old kind lasts.",
+    ),
+    (
+        "To Brandt a lamp is not a toy but a promise to those at sea.",
+        "A lamp is not a toy but a promise to those who are at sea.",
+    ),
+    (
+        "Brandt and Vik trained Nordlicht on 1,500 nights, and false alarms were reduced.",
+        "When it was trained on 1,500 nights, Nordlicht forecast better, and false alarms were reduced.",
+    ),
+    ("Brandt holds that small towers are cheaper to build.", "It is true that small towers are cheaper to build than tall ones."),
+    (
+        "Vik warns that a signal has to arrive before the storm does.",
+        "The Harbour Office in Kiel warns, as Vik does, that a signal has to arrive before the storm does.",
+    ),
+    ("Without a reflector, say Brandt and Vik, the beam is 12 km shorter.", "Without a reflector the beam is 12 km shorter."),
+)
+"""Claims as the prompts ask for them, in their quotes' own words, with the authors' names."""
+AUTHORS = ("Ilse Brandt", "Oskar Vik", "On Lamps", "Brandt and Vik 2031", "2031")
+
+
+def test_a_claim_in_its_quotes_own_words_is_not_doubted(verifier: Verifier) -> None:
+    found = verifier.support([Posed(claim, (quote,), AUTHORS) for claim, quote in OWN_WORDS])
+    assert [support.faults for support in found] == [()] * len(OWN_WORDS)
+    assert min(support.probability for support in found) > THRESHOLD
+
+
+def test_of_true_claims_in_other_words_a_sixth_may_be_doubted(verifier: Verifier) -> None:
     found = verifier.support([Posed(pair.claim, pair.quotes) for pair in PAIRS])
-    doubted = [pair.claim for pair, support in zip(PAIRS, found, strict=True) if support.faults]
-    assert doubted in ([], ["Without a reflector the beam is shorter by 12 km."])
+    assert sum(bool(support.faults) for support in found) <= len(PAIRS) / 6
     assert all(0.3 < support.probability <= 1 for support in found)
 
 
-def test_a_negation_gone_from_what_nearly_repeats_the_quote_is_caught_by_its_own_limit(real_embedder: Embedder) -> None:
+def test_a_negation_gone_from_what_repeats_the_quote_is_caught(verifier: Verifier) -> None:
     quote = "The keeper of Orm Bay does not light the second lamp before the fog signal has sounded."
-    posed = [Posed(text, (quote,)) for text in (quote, quote.replace("does not light", "does light"))]
-    weights = packaged()
-    free_limit_only = replace(weights, limits=weights.limits[:1])
-    assert [bool(each.faults) for each in Verifier(real_embedder).support(posed)] == [False, True]
-    assert [bool(each.faults) for each in Verifier(real_embedder, free_limit_only).support(posed)] == [False, False]
+    whole, turned = verifier.support([Posed(text, (quote,)) for text in (quote, quote.replace("does not light", "does light"))])
+    assert whole.faults == ()
+    assert [(fault.kind, fault.against) for fault in turned.faults] == [("negation", "not")]
+
+
+def test_a_claim_that_copies_has_a_limit_of_its_own(real_embedder: Embedder) -> None:
+    quote = "The keeper of Orm Bay lights the second lamp before the fog signal has sounded."
+    posed = [Posed(quote, (quote,)), Posed("Ahead of any signal a lamp is lit.", (quote,))]
+    copies_only, free_only = (replace(packaged(), limits=((0.5, free), (1.01, copy))) for free, copy in ((1.0, 0.0), (0.0, 1.0)))
+    assert [bool(each.faults) for each in Verifier(real_embedder, copies_only).support(posed)] == [True, False]
+    assert [bool(each.faults) for each in Verifier(real_embedder, free_only).support(posed)] == [False, True]
 
 
 def test_every_altered_number_is_caught(judged: list[tuple[Altered, Support]]) -> None:
@@ -129,8 +181,8 @@ def test_the_weights_name_their_sets_and_licences() -> None:
     for word in ("WiCE", "ODC-By", "CC BY-SA", "SciFact", "CC BY 4.0"):
         assert word in about
     assert "HealthVer" not in about
-    assert all(0 < packaged().turned_from(closeness) < 1 for closeness in (-1.0, 0.0, 0.65, 1.0, 2.0))
+    assert all(0 < packaged().turned_from(copied) < 1 for copied in (-1.0, 0.0, 0.65, 1.0, 2.0))
 
 
-def test_a_claim_that_nearly_repeats_its_quote_is_doubted_sooner_than_a_free_one() -> None:
-    assert packaged().turned_from(0.95) < packaged().turned_from(0.5)
+def test_a_claim_that_copies_is_doubted_sooner_than_a_free_one() -> None:
+    assert packaged().turned_from(0.95) == packaged().turned_from(0.5) < packaged().turned_from(0.49)
