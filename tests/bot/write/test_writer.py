@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -224,6 +225,36 @@ def test_a_model_that_finds_nothing_to_say_is_not_called_unreadable(reader: Read
         assert len(server.asked) == 1
     assert answer.composer == "library"
     assert answer.notes[-1].startswith("openai-like/scripted found nothing to say from the passages")
+
+
+def test_where_a_model_has_nothing_to_say_nothing_was_found(reader: Reader, make_writer: MakeWriter) -> None:
+    strict = made.with_threshold(reader, 0.55)
+    own = states(strict, None)[-1]
+    assert own.status == "answered"
+    with language_model("silent-on-everything") as server:
+        answer = states(strict, make_writer(server))[-1]
+    jsonschema.validate(answer_to_json(answer), schema())
+    assert (answer.status, answer.reason, answer.claims, answer.citations) == ("abstained", "not in library", (), ())
+    assert "openai-like/scripted was shown the passages that come nearest" in (answer.message or "")
+    assert answer.confidence == own.confidence / 2
+    assert answer.evidence == own.evidence
+    assert answer.tokens > 0
+
+
+def test_a_model_with_nothing_to_say_does_not_outweigh_who_annotated_an_essay(reader: Reader, make_writer: MakeWriter) -> None:
+    strict = made.with_threshold(reader, 0.55)
+    query = replace(make_query(QUESTION), asked_by="made/question-1")
+    with language_model("silent-on-everything") as server:
+        *_, answer = answering(strict, query, writer=make_writer(server))
+    assert (answer.status, answer.composer) == ("answered", "library")
+    assert "found nothing to say" in answer.notes[-1]
+
+
+@pytest.mark.parametrize("play", ["prose", "invents-quotes", "busy"])
+def test_a_model_that_fails_does_not_decide_that_nothing_was_found(play: str, reader: Reader, make_writer: MakeWriter) -> None:
+    with language_model(play) as server:
+        answer = states(made.with_threshold(reader, 0.55), make_writer(server))[-1]
+    assert (answer.status, answer.composer) == ("answered", "library")
 
 
 def test_an_answer_that_breaks_off_keeps_what_was_proven(reader: Reader, sources: made.Made, make_writer: MakeWriter) -> None:
