@@ -19,6 +19,11 @@ def not_here(signs: Signs, works: Mapping[str, WorkRecord], *, shown: bool) -> s
     return " ".join((NOT_HERE, *missing(signs, works), *([NEAREST] if shown else [])))
 
 
+def nothing_said(model: str) -> str:
+    """The message where a language model read the nearest passages and had nothing to say of them."""
+    return f"{NOT_HERE} {model} read the passages that come nearest, and found nothing in them to say. They are shown."
+
+
 def missing(signs: Signs, works: Mapping[str, WorkRecord]) -> list[str]:
     """What the works that were looked through do not speak of, and what nobody gives the number of."""
     said = []

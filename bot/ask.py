@@ -58,18 +58,17 @@ def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT, writer: 
     silent = unspoken(query.parts, (each.passage.text for each in chosen))
     growing = _growing(reader, query, compose(query, ranked, sure, silent)) if ranked and sure >= reader.threshold else iter(())
     if writer is not None and chosen:
-        may_end = query.asked_by is None and UNSAID * sure < reader.threshold  # of an essay's question somebody has judged
-        growing = writer.answering(reader, query, chosen, growing, silent=may_end)
+        judged_by_a_person = query.asked_by is not None  # that works bear on it, by whoever annotated them for its essay
+        may_abstain = not judged_by_a_person and UNSAID * sure < reader.threshold
+        growing = writer.answering(reader, query, chosen, growing, may_abstain=may_abstain)
     for answer in growing:
-        said = sure if answer.status == "answered" else UNSAID * sure
-        yield replace(answer, confidence=said, evidence=chosen, milliseconds=_times(start, retrieved))
-    if answer is not None and answer.status == "abstained":
-        return
-    if answer is not None:
+        left = sure if answer.status == "answered" else UNSAID * sure
+        yield replace(answer, confidence=left, evidence=chosen, milliseconds=_times(start, retrieved))
+    if answer is not None and answer.status == "answered":
         if more := (*notes_on_voices(answer), *missing(replace(judged.signs, amount=None), reader.works())):
             notes = (*answer.notes, *more)
             yield replace(answer, notes=notes, confidence=sure, evidence=chosen, milliseconds=_times(start, retrieved))
-    else:
+    elif answer is None:
         chosen = choose_evidence(reader, correction_first(found.hits, correction), evidence)
         reason = "not in library" if correction is None else "false premise"
         message = correction.message if correction else not_here(judged.signs, reader.works(), shown=bool(chosen))

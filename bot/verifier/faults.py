@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NUMBER_MISPLACED = 0.4
 """How much better another number of the quotes must fit a number's place (0.9 % of true claims, 47 % of exchanged numbers)."""
 NUMBERS_EXCHANGED = 0.4
-"""How much better two numbers must fit each other's places (3 of 128 true claims with two numbers that might be exchanged)."""
+"""How much better two numbers must fit each other's places (3 of 109 true claims with two numbers that might be exchanged)."""
 NAMES_EXCHANGED = 1.0
 """How much better two names must fit each other's places (0.4 % of true claims, 15 % of exchanged names)."""
 SOFT = frozenset({"hardly", "scarcely", "barely", "rarely", "seldom"})

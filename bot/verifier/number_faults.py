@@ -64,7 +64,8 @@ def _year_faults(claim: str, quotes: Sequence[str]) -> list[Fault]:
 
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 _PAIR = re.compile(
-    r"\b(?:both|either|neither|pairs?|couple|twins?|another|other(?!\s+(?:three|four|five|six|seven|eight|nine|ten|\d))|twofold|double|twice|former|latter|second|half)\b",
+    r"\b(?:both|either|neither|pairs?|couple|twins?|another|other(?!\s+(?:three|four|five|six|seven|eight|nine|ten|\d))|twofold|"
+    r"double|twice|former|latter|second|half)\b",
     re.IGNORECASE,
 )
 

@@ -26,6 +26,12 @@ FLANK = 2
 BESIDE = 2
 """Words, of the claim and of the quote, that may lie between a run and a single word which counts with it."""
 
+NEAR_BY = 3
+"""Words that may stand beside a negation in the place where a claim leaves its quote."""
+
+Block = tuple[int, int, int]
+"""Words that a claim and a sentence share: place in the claim, place in the sentence, how many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -60,9 +66,8 @@ def run_along(claim: str, sentences: tuple[str, ...], sources: tuple[str, ...] =
     if not ours:
         return Run(0.0, ())
     names = {word.stem for source in sources for word in words_of(source)}
-    stems = [word.stem for word in ours]
     theirs = [words_of(sentence) for sentence in sentences]
-    blocks = [_blocks(ours, stems, words) for words in theirs]
+    blocks = [_copied(ours, _shared(claim, sentence)) for sentence in sentences]
     copied = {place for each in blocks for begin, _, size in each for place in range(begin, begin + size)}
     known = {word.stem for words in theirs for word in words if word.telling}
     mine = [None if place in copied or not word.telling or _speaks(word, names) else word for place, word in enumerate(ours)]
@@ -77,10 +82,16 @@ def _speaks(word: Word, names: set[str]) -> bool:
     return word.stem in REPORTS or is_negation(word) or (word.text[0].isupper() and word.stem in names)
 
 
-def _blocks(ours: Sequence[Word], stems: list[str], theirs: Sequence[Word]) -> list[tuple[int, int, int]]:
-    """Runs that both share, in order: place in the claim, place in the sentence, words."""
-    matcher = SequenceMatcher(None, stems, [word.stem for word in theirs], autojunk=False)
-    found = [(block.a, block.b, block.size) for block in matcher.get_matching_blocks() if block.size]
+@lru_cache(maxsize=4096)
+def _shared(claim: str, sentence: str) -> tuple[Block, ...]:
+    """Every run of words that both have, in order."""
+    ours, theirs = ([word.stem for word in words_of(text)] for text in (claim, sentence))
+    blocks = SequenceMatcher(None, ours, theirs, autojunk=False).get_matching_blocks()
+    return tuple((block.a, block.b, block.size) for block in blocks if block.size)
+
+
+def _copied(ours: Sequence[Word], found: Sequence[Block]) -> list[Block]:
+    """The runs that are long enough to count as copied, and the single words beside them."""
     telling = [any(word.telling for word in ours[begin : begin + size]) for begin, _, size in found]
     long = [size >= FLANK and tells for (_, _, size), tells in zip(found, telling, strict=True)]
     return [
@@ -94,14 +105,12 @@ def _blocks(ours: Sequence[Word], stems: list[str], theirs: Sequence[Word]) -> l
     ]
 
 
-def _beside(one: tuple[int, int, int], other: tuple[int, int, int]) -> bool:
+def _beside(one: Block, other: Block) -> bool:
     first, second = sorted((one, other))
     return second[0] - first[0] - first[2] <= BESIDE and second[1] - first[1] - first[2] <= BESIDE
 
 
-def _slots(
-    mine: list[Word | None], theirs: Sequence[Word], blocks: Sequence[tuple[int, int, int]], known: set[str]
-) -> Iterator[Slot]:
+def _slots(mine: list[Word | None], theirs: Sequence[Word], blocks: Sequence[Block], known: set[str]) -> Iterator[Slot]:
     """What lies before, between and behind the runs; `mine` are the claim's words that may fill a slot, each once."""
     if not blocks:
         return
@@ -121,26 +130,19 @@ def _slots(
             yield Slot(" ".join(w.lower for w in said), " ".join(w.lower for w in dropped), moved, within)
 
 
-NEAR_BY = 3
-"""Words that may stand beside a negation in the place where a claim leaves its quote."""
-
-
 @lru_cache(maxsize=4096)
 def turned_in_a_copy(claim: str, sentences: tuple[str, ...]) -> tuple[Word, bool] | None:
     """A negation that stands between two copied runs in the claim and not in the quote (True), or in the quote alone (False)."""
-    ours = words_of(claim)
-    stems = [word.stem for word in ours]
+    ours, denied = words_of(claim), negations_of(claim)
     for sentence in sentences:
-        theirs = words_of(sentence)
-        cues = (*negations_of(claim), *negations_of(sentence))
-        if 2 * len(negations_of(claim)) == len(cues):
+        theirs, cues = words_of(sentence), (*denied, *negations_of(sentence))
+        if len(cues) == 2 * len(denied):
             continue  # it stands in another place
-        blocks = SequenceMatcher(None, stems, [word.stem for word in theirs], autojunk=False).get_matching_blocks()
-        for one, other in pairwise(block for block in blocks if block.size):
-            here, there = ours[one.a + one.size : other.a], theirs[one.b + one.size : other.b]
-            if max(len(here), len(there)) > NEAR_BY or min(one.size, other.size) < FLANK:
+        for (begin, there, size), (following, there_following, length) in pairwise(_shared(claim, sentence)):
+            here, other = ours[begin + size : following], theirs[there + size : there_following]
+            if max(len(here), len(other)) > NEAR_BY or min(size, length) < FLANK:
                 continue
-            ways = [[word for word in words if word in cues] for words in (here, there)]
-            if bool(ways[0]) != bool(ways[1]) and not denies(word.text for word in (there if ways[0] else here)):
+            ways = [[word for word in words if word in cues] for words in (here, other)]
+            if bool(ways[0]) != bool(ways[1]) and not denies(word.text for word in (other if ways[0] else here)):
                 return (*ways[0], *ways[1])[0], bool(ways[0])
     return None

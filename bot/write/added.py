@@ -54,12 +54,11 @@ _CAUTION = frozenset(
     "may might could can some sometimes often usually typically perhaps possibly probably likely partly many most several few "
     "almost nearly suggest suggests seem seems appear appears".split()
 )
-_HARMLESS_CAN = re.compile(
-    r"\b(?:we|one|you) can\b"
-    r"|\bcan be (?:characteri[sz]ed|seen|viewed|thought|described|considered|interpreted|regarded|understood)\b",
-    re.I,
+_WHO_CAN = frozenset("we one you".split())
+_CAN_BE = frozenset(
+    "characterised characterized seen viewed thought described considered interpreted regarded understood".split()
 )
-"""`One can think of …` allows nothing that could fail to be so."""
+"""`One can think of …` and `can be seen as …` allow nothing that could fail to be so."""
 _ABLE = re.compile(r"\w{3,}[ai]bl[ey]$")
 _POINTS_BACK = frozenset("it its they them their this these that those he his she her one".split())
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
@@ -149,16 +148,17 @@ def _surer(matcher: SequenceMatcher[str], claim: Sequence[str], quote: Sequence[
     """The quote's word of caution for which a copy has none."""
     for change, at, end, there, end_there in matcher.get_opcodes():
         if change in ("replace", "delete", "insert") and end_there - there <= RUN and _CAUTION.isdisjoint(claim[at:end]):
-            for word in quote[there:end_there]:
-                if word in _CAUTION and word not in claim and not (word == "can" and _harmless(claim, quote)):
+            for place, word in enumerate(quote[there:end_there], there):
+                if word in _CAUTION and word not in claim and not (word == "can" and _harmless(claim, quote, place)):
                     return f"more certainty than “{word}”"
     return None
 
 
-def _harmless(claim: Sequence[str], quote: Sequence[str]) -> bool:
-    """True where a `can` of the quote may go: it allows nothing, or the claim says it as `achievable`."""
-    able = [word for word in claim if _ABLE.search(word) and word not in quote]
-    return bool(able) or _HARMLESS_CAN.search(" ".join(quote)) is not None
+def _harmless(claim: Sequence[str], quote: Sequence[str], place: int) -> bool:
+    """True where the quote's `can` at a place may go: it allows nothing, or the claim says it as `achievable`."""
+    before, behind = quote[max(0, place - 1) : place], [word for word in quote[place + 1 : place + 3] if word != "be"]
+    able = {word[:STEM] for word in claim if _ABLE.search(word)}
+    return not _WHO_CAN.isdisjoint(before) or not _CAN_BE.isdisjoint(behind[:1]) or any(word[:STEM] in able for word in behind)
 
 
 def _matter(words: Sequence[str], known: set[str]) -> Iterator[str]:

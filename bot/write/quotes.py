@@ -34,7 +34,7 @@ def find_sentences(page: Page, passage: Passage, quote: str) -> tuple[Sentence, 
     """The sentences of the passage in which the quoted words stand, letter by letter and digit by digit; none where they do not.
 
     They follow on each other without a gap; where the words stand at several places, the first counts. They are looked for on
-    the page and, since a passage shows neither the bullets of a list nor the number of a footnote, in what the passage shows.
+    the page and, since a passage does not show the bullets of a list, in what the passage shows.
     """
     for words in dict.fromkeys((quote, _bare(quote))):
         if len(words.split()) < SHORTEST and words != passage.text:

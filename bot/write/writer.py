@@ -14,7 +14,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from bot.abstention import NOT_HERE
+from bot.abstention import nothing_said
 from bot.compose import opening
 from bot.language.budget import Budget
 from bot.verifier.support import THRESHOLD
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
 ANSWER_TOKENS = 20_000
 """Tokens that one answer may cost."""
-
-NOTHING_SAID = "{name} was shown the passages that come nearest, and found nothing to say from them."
 
 
 class Writer:
@@ -71,11 +69,17 @@ class Writer:
         return self.model.name
 
     def answering(
-        self, reader: Reader, query: Query, evidence: Sequence[Evidence], otherwise: Iterator[Answer], *, silent: bool = False
+        self,
+        reader: Reader,
+        query: Query,
+        evidence: Sequence[Evidence],
+        otherwise: Iterator[Answer],
+        *,
+        may_abstain: bool = False,
     ) -> Iterator[Answer]:
         """The answer as it grows; `otherwise` is the library's own, given where the model's words come to nothing.
 
-        With `silent`, a model that has nothing to say of the passages ends in an abstention instead.
+        With `may_abstain`, a model that has nothing to say of the passages ends in an abstention instead.
         """
         first = next(otherwise, None)
         if first is None:
@@ -92,10 +96,9 @@ class Writer:
             for _ in chain(self.heard(asked.prompt, stream, growing), self._repaired(asked, stream, growing)):
                 if growing.composed:
                     yield _state(plain, query, growing, budget.spent)
-            if silent and stream.whole and not (growing.claims or growing.dropped):
-                message = f"{NOT_HERE} {NOTHING_SAID.format(name=self.name)}"
-                yield replace(plain, status="abstained", reason="not in library", message=message, opening="", coverage=None,
-                              tokens=budget.spent)  # fmt: skip
+            if may_abstain and stream.whole and not (growing.claims or growing.dropped):
+                said = replace(plain, status="abstained", reason="not in library", message=nothing_said(self.name))
+                yield replace(said, opening="", coverage=None, tokens=budget.spent)
                 return
             why = None if growing.composed else _came_to_nothing(self.name, growing, whole=stream.whole)
         except LanguageModelError as error:

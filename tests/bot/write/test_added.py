@@ -94,6 +94,11 @@ def test_what_only_sounds_like_an_addition_is_none(text: str, quote: str) -> Non
     ("text", "quote"),
     [
         ("Drinking oil cures the fever of a keeper at sea.", "Drinking oil can cure the fever of a keeper at sea."),
+        (
+            "As we see, drinking oil cures the fever of a keeper at sea.",
+            "As we can see, drinking oil can cure the fever of a keeper at sea.",
+        ),
+        ("Drinking edible oil cures the fever of a keeper.", "Drinking oil can cure the fever of a keeper."),
         ("Nobody believes that oil does not burn slowly in winter.", "Oil does not burn slowly in winter."),
     ],
 )

@@ -92,9 +92,7 @@ def test_what_is_too_long_to_be_read_is_not_taken() -> None:
     assert find_sentences(page, passage, "and a lamp is lit.") == ()
 
 
-LISTED = (
-    "The lamp has\r\n• a wick that is trimmed at dusk,\n– and a glass of green.\n\n4The log of 2031 names every keeper.\nEnd."
-)
+LISTED = "The lamp has\r\n• a wick that is trimmed at dusk,\n– and a glass of green.\nEnd."
 
 
 def of_list(*texts: str) -> tuple[Page, Passage]:
@@ -110,11 +108,6 @@ def test_the_items_of_a_list_may_be_quoted_without_their_bullets() -> None:
     )
     assert find_sentences(page, passage, "a wick that is trimmed at dusk, and a glass") == passage.sentences[1:]
     assert find_sentences(page, passage, "The lamp has a wick that is trimmed at dawn") == ()
-
-
-def test_a_footnote_may_be_quoted_without_its_number() -> None:
-    page, passage = of_list("The log of 2031 names every keeper.")
-    assert find_sentences(page, passage, "The log of 2031 names every keeper.") == passage.sentences
 
 
 def test_what_a_passage_leaves_out_between_two_sentences_parts_them() -> None:

@@ -235,7 +235,7 @@ def test_where_a_model_has_nothing_to_say_nothing_was_found(reader: Reader, make
         answer = states(strict, make_writer(server))[-1]
     jsonschema.validate(answer_to_json(answer), schema())
     assert (answer.status, answer.reason, answer.claims, answer.citations) == ("abstained", "not in library", (), ())
-    assert "openai-like/scripted was shown the passages that come nearest" in (answer.message or "")
+    assert "openai-like/scripted read the passages that come nearest" in (answer.message or "")
     assert answer.confidence == own.confidence / 2
     assert answer.evidence == own.evidence
     assert answer.tokens > 0
