@@ -97,8 +97,7 @@ class Writer:
                 if growing.composed:
                     yield _state(plain, query, growing, budget.spent)
             if may_abstain and stream.whole and not (growing.claims or growing.dropped):
-                said = replace(plain, status="abstained", reason="not in library", message=nothing_said(self.name))
-                yield replace(said, opening="", coverage=None, tokens=budget.spent)
+                yield _abstained(plain, self.name, budget.spent)
                 return
             why = None if growing.composed else _came_to_nothing(self.name, growing, whole=stream.whole)
         except LanguageModelError as error:
@@ -157,6 +156,12 @@ def _state(plain: Answer, query: Query, growing: Growing, tokens: int) -> Answer
         dropped=growing.dropped,
         tokens=tokens,
     )
+
+
+def _abstained(plain: Answer, name: str, tokens: int) -> Answer:
+    """Of a model that read the passages and has nothing to say of them."""
+    said = replace(plain, status="abstained", reason="not in library", message=nothing_said(name))
+    return replace(said, opening="", coverage=None, tokens=tokens)
 
 
 def _came_to_nothing(name: str, growing: Growing, *, whole: bool) -> str:
