@@ -24,6 +24,12 @@ _JOINT = "\ud800"
 """Stands for a line-end hyphen in canonical text: a quote may write it as a hyphen or leave it out. A lone surrogate,
 which no text that can be stored has."""
 
+_FOLDED = re.compile(
+    rf"(?P<joint>{LINE_END_HYPHEN.pattern})|[{SOFT_HYPHENS}{''.join(LIGATURES)}]"
+    rf"|(?P<space>\A\s+|[^\S ]\s*| \s+|(?<=[{SOFT_HYPHENS}]) )"
+)
+"""What is another text in canonical form; everything between, most single spaces too, is taken over as it is."""
+
 _SIGNS = "-−–+±~≈<>≤≥=≠$€£¥"
 _SPACED_SIGNS = "−±~≈<>≤≥≠$€£¥"
 """Signs that belong to the next number also with a space between."""
@@ -102,27 +108,26 @@ def stands(quote: str, raw: str) -> bool:
 
 def _canonical(raw: str) -> _Canonical:
     """Fold white space, open ligatures, mark line-end hyphens, drop other soft hyphens; keep the raw offsets."""
-    joints = {match.start(): match.end() for match in LINE_END_HYPHEN.finditer(raw)}
-    letters: list[str] = []
+    pieces: list[str] = []
     places: list[int] = []
-    index = 0
-    while index < len(raw):
-        letter = raw[index]
-        if index in joints:
-            letters.append(_JOINT)
-            places.append(index)
-            index = joints[index]
-            continue
-        if letter.isspace():
-            if letters and letters[-1] != " ":
-                letters.append(" ")
-                places.append(index)
-        elif letter not in SOFT_HYPHENS:
-            for opened in LIGATURES.get(letter, letter):
-                letters.append(opened)
-                places.append(index)
-        index += 1
-    return _Canonical("".join(letters), (*places, len(raw)))
+    done = 0
+    for match in _FOLDED.finditer(raw):
+        start, end = match.span()
+        if start > done:
+            pieces.append(raw[done:start])
+            places.extend(range(done, start))
+        done = end
+        if match["joint"]:
+            pieces.append(_JOINT)
+            places.append(start)
+        elif match["space"]:
+            if pieces and not pieces[-1].endswith(" "):
+                pieces.append(" ")
+                places.append(start)
+        elif opened := LIGATURES.get(match.group()):
+            pieces.append(opened)
+            places.extend([start] * len(opened))
+    return _Canonical("".join((*pieces, raw[done:])), (*places, *range(done, len(raw) + 1)))
 
 
 def _pattern(quote: str) -> str | None:

@@ -3,12 +3,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import jsonschema
 import pytest
 
 from bot.answer_json import REPORT_ELEMENT, answer_from_json, answer_to_json, answers_in, schema
 from bot.answers import Answer
 from corpus.errors import SavedAnswerError
+from tests.schemas import validator
 from tests.ui import sample
 
 EVERY = [*sample.ANSWERS, sample.FAILED]
@@ -18,15 +18,9 @@ def _names(answers: list[Answer]) -> list[str | None]:
     return [answer.id for answer in answers]
 
 
-@pytest.fixture(scope="module")
-def validator() -> jsonschema.Draft202012Validator:
-    jsonschema.Draft202012Validator.check_schema(schema())
-    return jsonschema.Draft202012Validator(schema())
-
-
 @pytest.mark.parametrize("answer", EVERY, ids=_names(EVERY))
-def test_what_is_written_holds_to_the_schema(answer: Answer, validator: jsonschema.Draft202012Validator) -> None:
-    validator.validate(json.loads(json.dumps(answer_to_json(answer))))
+def test_what_is_written_holds_to_the_schema(answer: Answer) -> None:
+    validator().validate(json.loads(json.dumps(answer_to_json(answer))))
 
 
 def test_every_key_is_written_and_every_written_key_is_in_the_schema() -> None:
@@ -65,14 +59,14 @@ def _broken(path: str, value: object) -> dict[str, Any]:
         ("citations.0.kind", "annotation"),
     ],
 )
-def test_the_schema_refuses(path: str, value: object, validator: jsonschema.Draft202012Validator) -> None:
-    assert list(validator.iter_errors(_broken(path, value)))
+def test_the_schema_refuses(path: str, value: object) -> None:
+    assert list(validator().iter_errors(_broken(path, value)))
 
 
-def test_an_abstention_carries_no_claim(validator: jsonschema.Draft202012Validator) -> None:
+def test_an_abstention_carries_no_claim() -> None:
     saved = answer_to_json(sample.BEYOND_1)
     saved["claims"] = answer_to_json(sample.KEEPING_1)["claims"]
-    assert list(validator.iter_errors(json.loads(json.dumps(saved))))
+    assert list(validator().iter_errors(json.loads(json.dumps(saved))))
 
 
 @pytest.mark.parametrize("answer", EVERY, ids=_names(EVERY))

@@ -8,11 +8,10 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-import jsonschema
 import pytest
 
 from bot import answering, ask, make_query
-from bot.answer_json import answer_from_json, answer_to_json, schema
+from bot.answer_json import answer_from_json, answer_to_json
 from bot.reader import Reader
 from corpus.index import Index
 from corpus.library import Library
@@ -34,6 +33,7 @@ from tests.bot.made import (
     with_threshold,
 )
 from tests.paper import words
+from tests.schemas import validator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,7 +127,7 @@ def test_an_answer_grows_claim_by_claim_and_every_state_of_it_is_whole(reader: R
         assert after.claims[: len(before.claims)] == before.claims
         assert (after.opening, after.evidence, after.confidence) == (before.opening, before.evidence, before.confidence)
     for state in states:
-        jsonschema.validate(answer_to_json(state), schema())
+        validator().validate(answer_to_json(state))
         assert {number for claim in state.claims for number in claim.citations} == {each.number for each in state.citations}
     assert states[-1].claims == ask(reader, query).claims
 
@@ -363,7 +363,7 @@ def test_an_empty_library_says_what_to_do(home: Path, hashed: HashEmbedder) -> N
         answer = ask(nobody, make_query("Is there anything?", name="q7"))
     assert (answer.status, answer.reason, answer.id, answer.confidence) == ("abstained", "empty library", "q7", 0.0)
     assert "pincite ingest" in (answer.message or "")
-    jsonschema.validate(json.loads(json.dumps(answer_to_json(answer))), schema())
+    validator().validate(json.loads(json.dumps(answer_to_json(answer))))
 
 
 def test_a_library_without_anything_to_read_abstains(home: Path, hashed: HashEmbedder) -> None:
@@ -445,11 +445,10 @@ def test_times_are_measured(reader: Reader) -> None:
 
 
 def test_answers_hold_to_the_schema_and_come_back_as_they_were_saved(answers: list[Answer], real_reader: Reader) -> None:
-    validator = jsonschema.Draft202012Validator(schema())
     every = [*answers, *(answer_to(real_reader, question) for question in (QUESTIONS[0], "What is tungsten?"))]
     for answer in every:
         saved = json.loads(json.dumps(answer_to_json(answer)))
-        validator.validate(saved)
+        validator().validate(saved)
         back = answer_from_json(saved)
         assert answer_to_json(back) == answer_to_json(answer)
         assert [citation.pincite for citation in back.citations] == [citation.pincite for citation in answer.citations]

@@ -8,13 +8,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from bot.answer_json import answer_to_json
 from bot.answers import Answer, Citation, Locator
 from bot.changes import Change, changes
 from bot.changes_json import change_schema, change_to_json
 from corpus.errors import SavedAnswerError
+from tests.schemas import validator
 from tests.ui import sample
 
 if TYPE_CHECKING:
@@ -187,13 +187,11 @@ def test_what_is_no_answer_is_refused() -> None:
 
 def test_what_is_written_holds_to_the_schema_and_names_every_key() -> None:
     schema = change_schema()
-    Draft202012Validator.check_schema(schema)
-    validator = Draft202012Validator(schema)
     twisted = cite(replace(FIRST, claims=FIRST.claims[1:], notes=()), 2, newer(FIRST.citations[2]))
     rows = [change_to_json(change) for change in compared([FIRST, *sample.ANSWERS[1:4]], [twisted, *sample.ANSWERS[2:6]])]
     assert {row["verdict"] for row in rows} == {"same", "changed", "new", "gone"}
     for row in rows:
-        validator.validate(json.loads(json.dumps(row)))
+        validator(change_schema).validate(json.loads(json.dumps(row)))
     written: Any = next(row for row in rows if row["verdict"] == "changed")
     assert list(written) == list(schema["properties"])
     assert set(schema["required"]) == set(schema["properties"])
@@ -201,4 +199,4 @@ def test_what_is_written_holds_to_the_schema_and_names_every_key() -> None:
     assert list(written["claims"]["gone"][0]) == schema["$defs"]["claim"]["required"]
     assert written["claims"]["gone"][0]["pincites"] == [FIRST.citations[0].pincite]
     with pytest.raises(Exception, match="verdict"):
-        validator.validate({key: value for key, value in written.items() if key != "verdict"})
+        validator(change_schema).validate({key: value for key, value in written.items() if key != "verdict"})

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import jsonschema
 import pytest
 
 from bot import ask, make_query
-from bot.answer_json import answer_to_json, schema
+from bot.answer_json import answer_to_json
 from bot.premise import DOUBT, UNFOUNDED, contradicts, presupposes
 from corpus.works import Author, Work
 from tests.bot import made
 from tests.bot.made import answer_to, with_threshold
+from tests.schemas import validator
 
 if TYPE_CHECKING:
     from bot.reader import Reader
@@ -95,7 +95,7 @@ def corrected(reader: Reader, text: str, question: str) -> str:
     made.add_text(reader, LUME, text)
     answer = answer_to(with_threshold(reader, 0.5), question)
     assert (answer.status, answer.reason, answer.claims, answer.citations) == ("abstained", "false premise", (), ())
-    jsonschema.validate(json.loads(json.dumps(answer_to_json(answer))), schema())
+    validator().validate(json.loads(json.dumps(answer_to_json(answer))))
     assert answer.message is not None
     assert answer.message.startswith(UNFOUNDED)
     assert [each.rank for each in answer.evidence] == list(range(1, len(answer.evidence) + 1))

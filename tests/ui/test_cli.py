@@ -9,11 +9,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
-from bot.answer_json import schema
 from corpus.bibliography import catalogue
 from corpus.home import content_path
+from tests.schemas import validator
 from tests.servers.papers import Paper, printed
 from tests.ui.conftest import ELSEWHERE, HARBOUR, HARBOUR_QUESTION, LANTERN_QUESTION, MILL, Pincite, Stocked, keys
 from ui import workflows
@@ -26,7 +25,7 @@ FIVE = ("askell-2021", "bengio-2017", "christiano-2017", "lecun-2022", "rae-2023
 
 
 def valid(answer: dict[str, Any]) -> dict[str, Any]:
-    Draft202012Validator(schema()).validate(answer)
+    validator().validate(answer)
     return answer
 
 

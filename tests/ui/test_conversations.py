@@ -6,12 +6,11 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from jsonschema import Draft202012Validator
 
-from bot.answer_json import schema
 from bot.followup import Exchange
 from corpus.conversations import Conversations
 from corpus.essays import Essay, Question, write_essay
+from tests.schemas import validator
 from tests.ui.conftest import HARBOUR_QUESTION
 from tests.ui.sample import ANSWERS, FAILED
 from ui.conversation import Letter, Turn
@@ -30,7 +29,7 @@ def test_a_conversation_is_begun_gone_on_with_and_deleted(pincite: Pincite, stoc
     assert begun.err == 'Kept. Go on with it: pincite ask --continue last "QUESTION"\n'
     after = pincite("ask", "--continue", "last", "--json", "and for Keeper?")
     answer = after.json
-    Draft202012Validator(schema()).validate(answer)
+    validator().validate(answer)
     assert answer["question"] == "and for Keeper?"
     assert answer["query"] != answer["question"]
     assert "small harbour" in answer["query"]
@@ -90,7 +89,7 @@ def test_export_gives_markdown_and_json_that_verify_reads(pincite: Pincite, stoc
     assert pincite("conversations", "export", "last", "--out", saved).code == 0
     held = json.loads(saved.read_text(encoding="utf-8"))
     assert held["title"] == HARBOUR_QUESTION
-    Draft202012Validator(schema()).validate({key: value for key, value in held["answers"][0].items() if key != "moment"})
+    validator().validate({key: value for key, value in held["answers"][0].items() if key != "moment"})
     ran = pincite("verify", saved)
     assert ran.code == 0
     assert "stands" in ran.out

@@ -6,7 +6,6 @@ import base64
 import io
 import re
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,17 +13,18 @@ import pytest
 from corpus.settings import Settings
 from tests.fakes import HashEmbedder
 from tests.paper.build_paper import build, build_talk
+from tests.ui.app_test import press, shown, visit
 from ui import wiring, workflows
 from ui.evidence_panel import ZOOM
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from streamlit.testing.v1 import AppTest
 
     from tests.paper.build_paper import Fact, PaperFacts
 
-ROOT = Path(__file__).parents[2]
 MARKUP = "The keeper writes <script>alert(1)</script> and **bold** with his lamp into a book of the harbour before noon."
 
 
@@ -58,24 +58,6 @@ def fact(made: tuple[Path, PaperFacts]) -> Fact:
     return max((fact for fact in made[1].whole if fact.page == 3), key=lambda fact: len(fact.text))
 
 
-def visit(name: str = "", /, **query: str) -> AppTest:
-    from streamlit.testing.v1 import AppTest
-    from streamlit.util import calc_hash
-
-    app = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=30)
-    app.query_params.update(query)
-    if name:
-        app._page_hash = calc_hash(name)  # the test runner itself only goes to pages that are files
-    app.run()
-    assert not app.exception
-    return app
-
-
-def shown(app: AppTest) -> str:
-    assert not app.exception
-    return "\n".join(piece.value for piece in app.get("html"))
-
-
 def picture(app: AppTest) -> bytes:
     """The page that is shown."""
     found = re.search(r'class="page-view".*?base64,([^"]+)"', shown(app))
@@ -85,10 +67,6 @@ def picture(app: AppTest) -> bytes:
 
 def asked(question: str) -> AppTest:
     return visit(q=question)
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    return app.button(key=key).click().run()
 
 
 # the evidence beside an answer

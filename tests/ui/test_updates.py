@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from bot.changes_json import change_schema
 from corpus.errors import LibraryBusy, Offline, Refused, Unreachable
@@ -22,6 +21,7 @@ from ingest.take_in import Shelf, read, take_in
 from ingest.watches import TRIES, add_watch, make_watch, watches
 from tests.fakes import HashEmbedder
 from tests.papers import MadePapers
+from tests.schemas import validator
 from ui import update_flow, wiring
 from ui.update_flow import update
 from ui.update_record import Report, only_update, report_to_json, saved_reports
@@ -271,7 +271,7 @@ def test_json_is_a_line_for_each_event_and_holds_to_the_schema(answered: Setting
     told = [row for row in rows if row["event"] == "answer"]
     assert len(told) == rows[-1]["questions"]["changed"] > 0
     for row in told:
-        Draft202012Validator(change_schema()).validate(row)
+        validator(change_schema).validate(row)
     (path,) = saved_reports(answered.home)
     assert rows[-1]["report"] == path.relative_to(answered.home).as_posix()
     kept = json.loads(path.read_text(encoding="utf-8"))

@@ -7,17 +7,17 @@ import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import jsonschema
 import pytest
 
 from bot import answering, make_query
-from bot.answer_json import answer_to_json, schema
+from bot.answer_json import answer_to_json
 from bot.verifier.support import THRESHOLD, Posed, Support
 from bot.verify import verify
 from bot.write.form import addresses_a_model
 from corpus.proof import stands
 from tests.bot import made
 from tests.bot.write.word_for_word import WordForWord
+from tests.schemas import validator
 from tests.servers.language_model import language_model
 from tests.servers.language_plays import PLAYS, Reply, Seen, claims, honest
 
@@ -47,7 +47,7 @@ def states(reader: Reader, writer: Writer | None, question: str = QUESTION) -> l
 
 def hold(reader: Reader, made_from: made.Made, answer: Answer) -> None:
     """Everything that an answer promises."""
-    jsonschema.validate(answer_to_json(answer), schema())
+    validator().validate(answer_to_json(answer))
     numbers = {citation.number: citation for citation in answer.citations}
     assert sorted(numbers) == list(range(1, len(numbers) + 1))
     assert {number for claim in answer.claims for number in claim.citations} == set(numbers)
@@ -233,7 +233,7 @@ def test_where_a_model_has_nothing_to_say_nothing_was_found(reader: Reader, make
     assert own.status == "answered"
     with language_model("silent-on-everything") as server:
         answer = states(strict, make_writer(server))[-1]
-    jsonschema.validate(answer_to_json(answer), schema())
+    validator().validate(answer_to_json(answer))
     assert (answer.status, answer.reason, answer.claims, answer.citations) == ("abstained", "not in library", (), ())
     assert "openai-like/scripted read the passages that come nearest" in (answer.message or "")
     assert answer.confidence == own.confidence / 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +12,8 @@ from corpus.conversations import Conversations
 from corpus.home import writers_lock
 from corpus.judgements import judgements, keep_judgement
 from corpus.settings import Settings
-from tests.ui.ask.visiting import ask, citations, questions, shown, visit
+from tests.ui.app_test import runner, shown, visit
+from tests.ui.ask.visiting import ask, citations, questions
 from ui import judgement_form, workflows
 from ui.chat import TURNS
 from ui.conversations import conversation_markdown
@@ -201,12 +202,18 @@ def test_a_judgement_of_ones_own_form_is_found_again(home: Path) -> None:
     assert ask(visit(), QUESTION).text_input(key="note-turn-0").value == "from elsewhere"
 
 
+def pages_drawn() -> None:
+    """Wait for the pages that are drawn ahead."""
+    for thread in threading.enumerate():
+        if thread.name == "pages":
+            thread.join(20)
+
+
 def test_the_first_pages_are_drawn_before_anybody_asks(home: Path, shelf: tuple[Path, PaperFacts]) -> None:
+    pages_drawn()  # of the tests before
     page_picture.cache_clear()
     app = ask(visit(), max((fact.text for fact in shelf[1].whole), key=len))
-    end = time.monotonic() + 20
-    while not page_picture.cache_info().currsize and time.monotonic() < end:
-        time.sleep(0.05)
+    pages_drawn()
     drawn = page_picture.cache_info()
     assert drawn.currsize
     app.button(key="cite-turn-0-1").click().run()
@@ -223,9 +230,7 @@ def a_talk() -> None:
 
 
 def test_a_talk_is_a_link_and_plays_here_only_on_request() -> None:
-    from streamlit.testing.v1 import AppTest
-
-    app = AppTest.from_function(a_talk).run()
+    app = runner().from_function(a_talk).run()
     assert [link.proto.label for link in app.get("link_button")] == ["Watch from 12:41"]
     assert not app.get("video")
     app.button(key="play").click().run()

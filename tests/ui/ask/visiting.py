@@ -16,21 +16,8 @@ HOSTILE = (
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt; and **bold** and $x$ and [this](https://bad.example/x) and `code`"
 
 
-def visit(**query: str) -> AppTest:
-    from streamlit.testing.v1 import AppTest
-
-    app = AppTest.from_file(str(ROOT / "ui" / "app.py"), default_timeout=30)
-    app.query_params.update(query)
-    return app.run()
-
-
 def ask(app: AppTest, question: str) -> AppTest:
     return app.chat_input[0].set_value(question).run()
-
-
-def shown(app: AppTest) -> str:
-    """Everything that stands on the page as HTML."""
-    return "\n".join(piece.value for piece in app.get("html"))
 
 
 def questions(app: AppTest) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.essay import answer_essay
@@ -11,43 +10,19 @@ from ui import wiring, workflows
 from ui.jobs import JOBS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from streamlit.testing.v1 import AppTest
 
     from corpus.essays import Essay
     from ui.jobs import Progress
 
-APP = Path(__file__).parents[3] / "ui" / "app.py"
 LONG = 60.0
-
-
-def visit(name: str = "", /, **query: str) -> AppTest:
-    """A session that opens the page of this name."""
-    from streamlit.testing.v1 import AppTest
-    from streamlit.util import calc_hash
-
-    app = AppTest.from_file(str(APP), default_timeout=30)
-    app.query_params.update(query)
-    if name:
-        app._page_hash = calc_hash(name)  # the test runner itself only goes to pages that are files
-    app.run()
-    assert not app.exception
-    return app
-
-
-def shown(app: AppTest) -> str:
-    """Everything that stands on the page as HTML."""
-    assert not app.exception
-    return "\n".join(piece.value for piece in app.get("html"))
 
 
 def texts(app: AppTest) -> list[str]:
     """What stands on the page as Markdown, and its small print."""
     return [piece.value for piece in (*app.markdown, *app.caption)]
-
-
-def press(app: AppTest, key: str) -> AppTest:
-    """Click the button of this key."""
-    return app.button(key=key).click().run()
 
 
 def submit(app: AppTest, label: str) -> AppTest:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.settings import Settings
-from tests.ui.pages.driving import answered, press, shown, texts, visit
+from tests.ui.app_test import press, shown, visit
+from tests.ui.pages.driving import answered, texts
 from ui import changes_page, workflows
 from ui.saved_answers import compared
 
