@@ -6,12 +6,13 @@ what was searched is shown.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from bot.question import content_words
+from bot.question import content_words, named_works
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from corpus.embedder import Embedder
     from corpus.essays import Essay, Question
+    from corpus.works import Work
 
 ALIKE = 0.8
 """Cosine from which two wordings ask the same.
@@ -33,12 +35,18 @@ LOOKED_AT = 6
 """Questions that are compared: those that share the most content words, so that no essay's length is felt."""
 STEM = 5
 """Letters of a word that count."""
+_WHY = re.compile(r"\b(?:why|what (?:makes|reasons?)|for what reasons?)\b", re.IGNORECASE)
 
 
-def recognise(embedder: Embedder, essays: Iterable[Essay], text: str) -> tuple[Essay, Question] | None:
-    """The essay's question that asks the same in other words; None where none does."""
+def recognise(
+    embedder: Embedder, essays: Iterable[Essay], text: str, works: Sequence[Work] = ()
+) -> tuple[Essay, Question] | None:
+    """The essay's question that asks the same in other words; None where none does.
+
+    A question that names one of `works`, or asks why, is none of those that do not.
+    """
     words = _stems(text)
-    every = [(essay, question) for essay in essays for question in essay.questions]
+    every = [(essay, each) for essay in essays for each in essay.questions if _may_mean(text, each, works)]
     shared = [len(words & _stems(f"{question.standalone} {question.asked}")) for _, question in every]
     likely = sorted((place for place in range(len(every)) if shared[place] > 1), key=lambda place: -shared[place])[:LOOKED_AT]
     if not likely:
@@ -51,6 +59,14 @@ def recognise(embedder: Embedder, essays: Iterable[Essay], text: str) -> tuple[E
     best = float(cosines[order[0]])
     second = float(cosines[order[1]]) if len(order) > 1 else -1.0
     return every[likely[int(order[0])]] if best >= ALIKE and best - second >= APART else None
+
+
+def _may_mean(text: str, question: Question, works: Sequence[Work]) -> bool:
+    """False where the text asks of a work, or for a reason, and the question does not."""
+    wordings = f"{question.asked} {question.standalone}"
+    if _WHY.search(text) and not _WHY.search(wordings):
+        return False
+    return set(named_works(text, works)) <= set(named_works(wordings, works))
 
 
 _known: WeakKeyDictionary[Embedder, dict[str, NDArray[np.float32]]] = WeakKeyDictionary()

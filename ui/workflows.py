@@ -144,13 +144,13 @@ def asking(
         alone = _alone(reader, question, earlier, writer)
         works = [key for key in alone.only if key in works or not works] or works
         found = find_question(known, alone.again or question)
-    found = found or (None if alone and alone.altered else recognise(reader.embedder, known, question))
+    named = [record.work for record in reader.works().values()]
+    found = found or (None if alone and alone.altered else recognise(reader.embedder, known, question, named))
     if found is not None:
         for answer in answering_question(reader, *found, evidence=evidence, works=works, asked=question, writer=writer):
             yield replace(answer, id=name)
         return
     text, cited = (alone.text, alone.works) if alone else (None, ())
-    named = [record.work for record in reader.works().values()]
     parts = () if alone and alone.altered else None  # what is carried over is one question, however many sentences it has
     query = make_query(question, standalone=text, known=named, works=works, cited=cited, parts=parts, name=name)
     yield from answering(reader, query, evidence=evidence, writer=writer)

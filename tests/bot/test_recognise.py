@@ -9,6 +9,7 @@ import pytest
 
 from bot.recognise import recognise
 from corpus.essays import Essay, Question, essays
+from corpus.works import Author, Work
 from tests.conftest import PAPERS
 
 if TYPE_CHECKING:
@@ -36,6 +37,20 @@ ASKED = Essay("archives", "Letters on Archives", "A. Clerk", "2031", None, ("Kee
 def test_a_question_in_other_words(real_embedder: Embedder, text: str, meant: Question | None) -> None:
     found = recognise(real_embedder, [ASKED], text)
     assert (found[1] if found else None) == meant
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why does a brighter lamp help an archive to remember?",
+        "Does a brighter lamp help an archive to remember, as Hale says?",
+    ],
+)
+def test_another_kind_of_question_in_the_same_words(real_embedder: Embedder, text: str) -> None:
+    """Of a reason or of a work, as the essay's own question is not; the words are as near as any."""
+    hale = Work("hale-2030", "Tides", (Author("Hale", "Ada"),), 2030)
+    assert recognise(real_embedder, [ASKED], text, [hale]) is None
+    assert recognise(real_embedder, [ASKED], "Does a brighter lamp help an archive to remember?", [hale]) == (ASKED, KEEPING)
 
 
 def test_an_essay_without_questions(real_embedder: Embedder) -> None:
