@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from bot.answers import Hit, Query
 from bot.fuse import Signs, fuse, lexical_share
+from bot.probe import Probe, probes_of
 from bot.question import content_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from bot.reader import Reader
@@ -29,8 +29,6 @@ CANDIDATES = 100
 """Passages taken by vector, and as many by words (measured on SciFact: more changes nothing)."""
 ANNOTATIONS = 60
 """Annotations taken by vector."""
-FACETS = 0.5
-"""Share of the nearest facet in a text's nearness, where a question has facets."""
 BEARS = 0.25
 """Added to the nearness of an annotation that two readers found to bear on the very question."""
 LEADS = 0.15
@@ -57,24 +55,6 @@ class AnnotationHit:
 
 
 @dataclass(frozen=True, slots=True)
-class Probe:
-    """The vectors of a query and its facets, and how near a text comes to them."""
-
-    vector: NDArray[np.float32]
-    """Of the query, shape (d,)."""
-    facets: NDArray[np.float32]
-    """Of its facets, shape (n, d); n may be 0."""
-
-    def near(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Nearness of vectors of shape (m, d): the cosine to the query, joined with that to the nearest facet."""
-        own = rows @ self.vector
-        if not len(self.facets):
-            return np.asarray(own, dtype=np.float32)
-        best = (rows @ self.facets.T).max(axis=1)
-        return np.asarray((1 - FACETS) * own + FACETS * best, dtype=np.float32)
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """Everything that speaks to a query, best first."""
 
@@ -94,10 +74,7 @@ class Found:
 def retrieve(reader: Reader, query: Query) -> Found:
     """Search the library; every hit is one of its passages now, whatever the index says."""
     words = tuple(content_words(query.text))
-    asked = [query.text, *query.facets, *query.parts]
-    rows = np.stack([vectors.whole for vectors in reader.embedder.embed([[text] for text in asked])])
-    # A part is searched as a facet is: beside the whole question, whose terms it may lack.
-    probe = Probe(rows[0], rows[1:])
+    probe, parts = probes_of(query, reader.embedder, [record.work for record in reader.works().values()])
     lexical = dict(reader.library.lexical(words, CANDIDATES, query.works))
     annotations = _annotations(reader, query, probe)
     tied: dict[str, AnnotationHit] = {}
@@ -107,16 +84,7 @@ def retrieve(reader: Reader, query: Query) -> Found:
     near = _nearest(reader, query, probe, "passage", CANDIDATES)
     ids = list(dict.fromkeys([*near, *lexical, *tied]))
     hits, vectors = _hits(reader, query, probe, words, ids, lexical, tied)
-    parts = tuple(_part_probes(query, rows[1:]))
     return Found(query, probe.vector, words, tuple(hits), tuple(annotations), vectors, parts)
-
-
-def _part_probes(query: Query, rows: NDArray[np.float32]) -> Iterator[Probe]:
-    """One for each part: its own vector, with those of the facets that are about it; `rows` are facets, then parts."""
-    facets, parts = rows[: len(query.facets)], rows[len(query.facets) :]
-    about = query.facet_parts or (0,) * len(facets)
-    for number, vector in enumerate(parts, start=1):
-        yield Probe(vector, facets[[part == number for part in about]])
 
 
 def _nearest(reader: Reader, query: Query, probe: Probe, kind: Kind, limit: int) -> list[str]:

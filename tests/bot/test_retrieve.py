@@ -6,13 +6,12 @@ import shutil
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import numpy as np
 import pytest
 
 from bot import retrieve as retrieving
 from bot.question import content_words, make_query
 from bot.reader import Reader
-from bot.retrieve import Probe, retrieve
+from bot.retrieve import retrieve
 from corpus.chroma import KINDS, Chroma
 from corpus.errors import EmbedderMismatch
 from corpus.home import index_folder
@@ -161,16 +160,6 @@ def test_a_facet_brings_up_what_it_says(reader: Reader) -> None:
         return next(rank for rank, hit in enumerate(hits) if "moorings" in hit.passage.text)
 
     assert place(("A harbour forgets its oldest boats when the ice takes the moorings.",)) < place(())
-
-
-def test_nearness_joins_the_query_with_the_nearest_facet() -> None:
-    rows = np.eye(3, dtype=np.float32)
-    bare = Probe(rows[0], np.zeros((0, 3), np.float32))
-    both = Probe(rows[0], rows[1:])
-    assert bare.near(rows).tolist() == [1, 0, 0]
-    near = both.near(rows)
-    assert near[1] == near[2] > 0
-    assert 0 < near[0] < 1
 
 
 def test_a_question_without_words_to_look_for_is_searched_by_vector_alone(reader: Reader) -> None:
