@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.orders import is_order
+from bot.telling import answering_form, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,17 +32,8 @@ SHORTEST_QUOTE = 7
 """Words of the shortest; less is an aside."""
 PLAIN_WORDS = 0.04
 """What a checked statement in plain words is worth over a bare quote."""
-OWN_WORDS = 0.08
-"""Added for a sentence that has all of the query's content words."""
-STEM = 6
-"""Letters of a word that count; English endings differ behind them."""
-BRIEF = 0.15
-"""Taken, in part, from a sentence of fewer than `FULL_WORDS` words: an aside, whose nearness is its surroundings'."""
-FULL_WORDS = 18
 DANGLING = 0.08
 """Taken from a sentence that leans on one before it which cannot be quoted with it."""
-SAMPLE = 0.15
-"""Taken from a line of a dialogue or trace that a work shows as a sample."""
 
 _LEANS = re.compile(
     r"(?:(?:um|uh|well|okay|now)\b,?\s+)*"  # before the word that leans, in a talk
@@ -51,13 +43,6 @@ _LEANS = re.compile(
     r"likewise|specifically|second|third|finally|indeed|accordingly|still|note that|in other words|to this end|to do so)\b",
     re.I,
 )
-_TURN = re.compile(
-    r"(?:(?:human|assistant|user|question|answer|prompt|response)\s*:|(?:thought|action|observation)(?: \d+\b|:))", re.I
-)
-"""A turn of a dialogue that a work shows: whoever speaks there, it is not the work."""
-_POINTS_AWAY = re.compile(r"\b(?:Figure|Fig\.|Table|Section|Sec\.|Appendix|Eq\.|Equation|Algorithm)\s*\(?\d?", re.I)
-_FILLER = re.compile(r"\b(?:um|uh|you know|kind of|sort of|i mean|okay so|all right)\b", re.I)
-_CITATION = re.compile(r"\[[\d,;\s–-]+\]|\((?:[A-Z][^()]{0,80}?(?:19|20)\d\d[a-z]?[;,\s]*)+\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +65,8 @@ class Candidate:
     """Vector of the sentence before, where it is quoted as well."""
     pair: tuple[Span, Span] | None = None
     """That sentence's place and its own, of which `span` is the whole."""
+    said: str = ""
+    """What it says, in words: the statement, or the sentence quoted."""
     near_parts: tuple[float, ...] = ()
     """Its nearness to each part of the question; empty where there is one only."""
 
@@ -117,10 +104,12 @@ def _annotated(found: Found, shown: dict[str, Hit]) -> Iterator[Candidate]:
     for hit in found.annotations:
         if hit.tie is None:
             score = hit.cosine - PLAIN_WORDS
-            yield Candidate(hit.annotation.statement, hit.work, score, hit.vector, section=hit.annotation.section, annotation=hit)
+            said = hit.annotation.statement
+            yield Candidate(said, hit.work, score, hit.vector, section=hit.annotation.section, annotation=hit, said=said)
         elif hit.tie.passage in shown:
             passage = shown[hit.tie.passage]
             score = 0.7 * hit.cosine + 0.3 * passage.score + PLAIN_WORDS
+            score += answering_form(hit.annotation.statement, found.query.text, found.words)
             yield Candidate(
                 hit.annotation.statement,
                 hit.work,
@@ -131,6 +120,7 @@ def _annotated(found: Found, shown: dict[str, Hit]) -> Iterator[Candidate]:
                 span=hit.tie.span,
                 section=passage.passage.section,
                 annotation=hit,
+                said=hit.annotation.statement,
             )
 
 
@@ -153,7 +143,7 @@ def _quoted(hit: Hit, found: Found) -> Iterator[Candidate]:
                 pair, span = (before, span), before.to(span)
             else:
                 score -= DANGLING
-        score += _telling(text, found.words) - SAMPLE * bool(_TURN.match(text))
+        score += telling(text, found.query.text, found.words)
         yield Candidate(
             text=None,
             work=hit.work,
@@ -165,16 +155,8 @@ def _quoted(hit: Hit, found: Found) -> Iterator[Candidate]:
             section=passage.section,
             before=vectors.sentences[place - 1] if pair else None,
             pair=pair,
+            said=text,
         )
-
-
-def _telling(text: str, query_words: Sequence[str]) -> float:
-    """What a sentence's own wording adds to its score: the query's words in it, against asides, fillers and pointers."""
-    low = text.lower()
-    met = sum(word[:STEM] in low for word in query_words) / max(1, len(query_words))
-    short = max(0.0, 1 - len(text.split()) / FULL_WORDS)
-    pointers = 0.03 * bool(_POINTS_AWAY.search(text)) + 0.02 * len(_CITATION.findall(text))
-    return OWN_WORDS * met - BRIEF * short - 0.02 * len(_FILLER.findall(text)) - pointers
 
 
 def _before(passage: Passage, place: int) -> Span | None:

@@ -10,8 +10,10 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from bot.doubles import fuller, says_again
+
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from bot.answers import Coverage, Query
     from bot.candidates import Candidate
@@ -32,10 +34,6 @@ NEAR_BEST_VOICE = 0.80
 
 Less is enough where two readers found it to bear, or where the question or its essay names the work.
 """
-DOUBLE = 0.82
-"""Cosine from which two claims say the same."""
-
-
 LEAST_OF_A_PART = 2
 """Claims that a part is given where none of the answer's best is about it."""
 SILENT = 0.3
@@ -121,32 +119,15 @@ def _choose(
         voices = {other.work.key for other in chosen}
         new = candidate.work.key not in voices and len(voices) < min(most, MOST_VOICES)
         needed = NEAR_BEST if candidate.bears or candidate.work.key in heard else NEAR_BEST_VOICE
-        if new and candidate.score >= min(best, needed * best) and not _says_again(candidate, [*said, *chosen]):
+        if new and candidate.score >= min(best, needed * best) and not says_again(candidate, [*said, *chosen]):
             chosen.append(candidate)
     of_one = MOST_OF_ONE if len(chosen) > 1 else MOST_ALONE
     for candidate in near:
         of_its_work = sum(other.work.key == candidate.work.key for other in chosen)
-        if len(chosen) < most and 0 < of_its_work < of_one and not _says_again(candidate, [*said, *chosen]):
+        if len(chosen) < most and 0 < of_its_work < of_one and not says_again(candidate, [*said, *chosen]):
             chosen.append(candidate)
     order = {id(candidate): place for place, candidate in enumerate(ranked)}
-    return sorted(chosen, key=lambda candidate: order[id(candidate)])
-
-
-def _says_again(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
-    """True where one of the chosen is the same, or says the same."""
-    return any(candidate is other or _double(candidate, other) for other in chosen)
-
-
-def _double(one: Candidate, other: Candidate) -> bool:
-    """True where both quote the same words, or say the same."""
-    if (
-        one.span
-        and other.span
-        and (one.document, one.position) == (other.document, other.position)
-        and one.span.overlaps(other.span)
-    ):
-        return True
-    return any(float(ours @ theirs) > DOUBLE for ours in one.vectors for theirs in other.vectors)
+    return fuller(sorted(chosen, key=lambda candidate: order[id(candidate)]), near)
 
 
 def _grouped(chosen: Sequence[Candidate]) -> list[Candidate]:
