@@ -12,19 +12,24 @@ from bot.candidates import candidates
 from bot.cite import cite, writers_named
 from bot.compose import compose
 from bot.confidence import confidence
-from bot.evidence import DEFAULT, choose_evidence
+from bot.evidence import DEFAULT, choose_evidence, each_named
+from bot.owned import with_owners
 from bot.parts import unspoken
 from bot.premise import DOUBT, corrected, correction_first
+from bot.question import named_works
 from bot.retrieve import retrieve
-from bot.voices import notes_on_voices
+from bot.sides import of_both_sides
+from bot.voices import not_heard, notes_on_voices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
-    from bot.answers import Query
+    from bot.answers import Evidence, Query
+    from bot.candidates import Candidate
     from bot.compose import Draft
     from bot.reader import Reader
     from bot.write import Writer
+    from corpus.works import Work
 
 UNSAID = 0.5
 """What is left of the confidence where a model reads the evidence and has nothing to say of it. A model that was played by a
@@ -47,16 +52,18 @@ def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT, writer: 
     if not reader.works():
         yield _empty(query)
         return
+    as_asked, query = query, with_owners(reader, query)
     found = retrieve(reader, query)
-    chosen = choose_evidence(reader, found.hits, evidence)
+    names = _named(reader, query)
+    chosen = choose_evidence(reader, each_named(found.hits, names, evidence), evidence)
     retrieved = time.perf_counter()
     judged = confidence(reader, found)
-    correction = corrected(reader, found, judged.signs)
+    correction = corrected(reader, replace(found, query=as_asked), judged.signs)  # to have a term takes nothing for granted
     sure = judged.value if correction is None else DOUBT * judged.value
     ranked = candidates(found, chosen)
     answer = None
-    silent = unspoken(query.parts, (each.passage.text for each in chosen))
-    growing = _growing(reader, query, compose(query, ranked, sure, silent)) if ranked and sure >= reader.threshold else iter(())
+    draft = _draft(query, ranked, sure, chosen, names) if ranked and sure >= reader.threshold else None
+    growing = _growing(reader, query, draft) if draft else iter(())
     if writer is not None and chosen:
         judged_by_a_person = query.asked_by is not None  # that works bear on it, by whoever annotated them for its essay
         may_abstain = not judged_by_a_person and UNSAID * sure < reader.threshold
@@ -65,7 +72,8 @@ def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT, writer: 
         left = sure if answer.status == "answered" else UNSAID * sure
         yield replace(answer, confidence=left, evidence=chosen, milliseconds=_times(start, retrieved))
     if answer is not None and answer.status == "answered":
-        if more := (*notes_on_voices(answer), *missing(replace(judged.signs, amount=None), reader.works())):
+        silent = (*not_heard(answer, names), *missing(replace(judged.signs, amount=None), reader.works()))
+        if more := (*notes_on_voices(answer), *silent):
             notes = (*answer.notes, *more)
             yield replace(answer, notes=notes, confidence=sure, evidence=chosen, milliseconds=_times(start, retrieved))
     elif answer is None:
@@ -74,6 +82,22 @@ def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT, writer: 
         message = correction.message if correction else not_here(judged.signs, reader.works(), shown=bool(chosen))
         answer = Answer(query.question, query.text, "abstained", id=query.id, reason=reason, message=message)
         yield replace(answer, confidence=sure, evidence=chosen, milliseconds=_times(start, retrieved))
+
+
+def _named(reader: Reader, query: Query) -> dict[str, Work]:
+    """The works that the question names of those that are searched, by key.
+
+    None for an essay's, which says itself what it cites and is not heard.
+    """
+    works = [record.work for key, record in reader.works().items() if not query.works or key in query.works]
+    names = named_works(query.text, works) if query.asked_by is None else ()
+    return {work.key: work for work in works if work.key in names}
+
+
+def _draft(query: Query, ranked: Sequence[Candidate], sure: float, evidence: Sequence[Evidence], names: Collection[str]) -> Draft:
+    """What the answer will say; of a contrast, of both sides, unless these are works, which are heard by name."""
+    draft = compose(query, ranked, sure, unspoken(query.parts, (each.passage.text for each in evidence)))
+    return draft if len(names) > 1 else of_both_sides(query, draft, ranked, evidence)
 
 
 def _growing(reader: Reader, query: Query, draft: Draft) -> Iterator[Answer]:

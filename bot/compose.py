@@ -63,11 +63,11 @@ def compose(query: Query, ranked: Sequence[Candidate], confidence: float, unspok
     coverage: Coverage = "bears on" if query.open or query.judgement or confidence < SETTLES else "settles"
     by_part = _by_part(query, ranked, unspoken)
     if by_part:
-        says = opening_by_part(query, [_works(chosen) for chosen in by_part], coverage)
+        says = opening_by_part(query, [works_of(chosen) for chosen in by_part], coverage)
         return Draft(says, coverage, tuple(chain(*by_part)), query.parts, tuple(_silent(query, by_part)))
     whole = [replace(candidate, near_parts=()) for candidate in ranked] if query.parts else ranked
-    chosen = _grouped(_choose(whole, query.heard))
-    return Draft(opening(query, _works(chosen), coverage), coverage, tuple(chosen))
+    chosen = grouped(_choose(whole, query.heard))
+    return Draft(opening(query, works_of(chosen), coverage), coverage, tuple(chosen))
 
 
 def _by_part(query: Query, ranked: Sequence[Candidate], unspoken: Collection[int]) -> list[list[Candidate]]:
@@ -85,12 +85,12 @@ def _by_part(query: Query, ranked: Sequence[Candidate], unspoken: Collection[int
     for number, _ in enumerate(query.parts, start=1):
         chosen = [candidate for candidate in said if candidate.part == number]
         nearest = [candidate for candidate in ranked if candidate.part == number]
-        if not chosen and nearest and nearest[0].score >= min(ranked[0].score, NEAR_BEST * ranked[0].score):
+        if not chosen and nearest and nearest[0].near_parts[number - 1] > SILENT:
             chosen = _choose(nearest, query.heard, LEAST_OF_A_PART, said)
         near = max(candidate.near_parts[number - 1] for candidate in ranked)
         if not chosen and (near > SILENT or number not in unspoken):
             return []
-        groups.append(_grouped(chosen))
+        groups.append(grouped(chosen))
     return groups if any(groups) else []
 
 
@@ -100,7 +100,7 @@ def _silent(query: Query, by_part: Sequence[Sequence[Candidate]]) -> Iterator[st
             yield f"Nothing that was found speaks to the {_ORDINALS[number]} part: “{query.parts[number]}”"
 
 
-def _works(chosen: Sequence[Candidate]) -> list[Work]:
+def works_of(chosen: Sequence[Candidate]) -> list[Work]:
     """The works that are heard, each once."""
     return list({candidate.work.key: candidate.work for candidate in chosen}.values())
 
@@ -130,7 +130,7 @@ def _choose(
     return fuller(sorted(chosen, key=lambda candidate: order[id(candidate)]), near)
 
 
-def _grouped(chosen: Sequence[Candidate]) -> list[Candidate]:
+def grouped(chosen: Sequence[Candidate]) -> list[Candidate]:
     """Works one after another in the order of their best claim."""
     order = list(dict.fromkeys(candidate.work.key for candidate in chosen))
     return sorted(chosen, key=lambda candidate: order.index(candidate.work.key))

@@ -34,11 +34,27 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, and lone surrogates, which no text that can be stored has; they part words."""
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]")
 """Soft hyphens, characters without width, marks of direction and tags; they stand inside words."""
+_NO_NAME = re.compile(r"(?:^|[.?!:;…—][\"'”’)]*|[\"'“‘(]|\b(?:a|an|the|oh|ah))\s*$", re.I)
+"""Before a word that has its capital from where it stands, or is no name of a person: `the Transformer`."""
 _OPEN_FORM = re.compile(
     r"(?:is|are|was|were|can|could|will|would|should|shall|may|might|do|does|did|has|have|must|if)\b"
     r"|what if\b|how (?:can|could|should)\b",
     re.I,
 )
+_FOUND_OUT = re.compile(
+    r"(?:was|were|did)\b"
+    r"|(?:is|are|do|does|has|have)\b.*\b(?:(?:more|less)(?! than\b)|fewer|better|worse|(?!rather|other)\w+er than"
+    r"|(?:bigg|larg|small|long|short|high|low|fast|slow|strong|weak|deep|wid)er"
+    r"|become|improve|reduce|increase|decrease|grow|shrink|rise|fall|drop)\b",
+    re.I,
+)
+"""A yes/no question of what happened, or of more and less, which somebody can have measured."""
+_JUDGES = re.compile(
+    r"\b(?:should|ought|must|shall|can|could|may|might|will|would|enough|suffic\w+|needs?|needed|necess\w+|possible|impossible|"
+    r"all|always|ever|never|really|truly|just|merely|important|better to|right|wrong)\b",
+    re.I,
+)
+"""What nobody measures: what ought to be, may be, suffices, holds of everything, or is a thing's very nature."""
 
 
 def make_query(
@@ -66,7 +82,7 @@ def make_query(
     asked = clean(question)
     text = clean(standalone) if standalone else asked
     named = named_works(text, known)
-    open_form = bool(_OPEN_FORM.match(text)) and not named
+    open_form = bool(_OPEN_FORM.match(text)) and not named and not _asks_what_was_found(text)
     return Query(
         question=asked,
         text=text,
@@ -80,6 +96,11 @@ def make_query(
         id=name,
         asked_by=asked_by,
     )
+
+
+def _asks_what_was_found(question: str) -> bool:
+    """True for a plain yes/no question of what was found: `Do bigger mills grind finer flour?`, `Did the pond freeze?`."""
+    return _FOUND_OUT.match(question) is not None and not _JUDGES.search(question)
 
 
 def clean(question: str) -> str:
@@ -106,7 +127,8 @@ def content_words(text: str) -> list[str]:
 def named_works(question: str, known: Iterable[Work]) -> list[str]:
     """Keys of the works that a question names.
 
-    By the family name of the first author (of either where there are two), the key, the title or its initials.
+    By the family name of the first author (of either where there are two), the key, the title or its initials; a work
+    without authors by what its key begins with, as with a file that is called after its speaker.
     """
     words = {match[0].removesuffix("'s").removesuffix("’s") for match in _WORD.finditer(question)}
     squeezed = loose(question)
@@ -123,6 +145,8 @@ def _names(work: Work, words: set[str], question: str, squeezed: str) -> bool:
     authors = work.authors if len(work.authors) == 2 else work.authors[:1]
     if any(_stands(author.family, words, question) for author in authors):
         return True
+    if not authors and _is_called(work.key.split("-")[0], question):
+        return True
     head = re.split(r"[:?]\s", work.title)[0].strip()
     if len(head.split()) >= 2 and head in question:
         return True
@@ -135,7 +159,20 @@ def _names(work: Work, words: set[str], question: str, squeezed: str) -> bool:
 
 
 def _stands(family: str, words: set[str], question: str) -> bool:
-    """True where a family name stands in the question; two letters are too few to tell it from a word."""
+    """True where a family name stands in the question; of two letters, where it cannot be a word (`Ha!`, `So`, `AI`)."""
     if " " in family:
         return re.search(rf"\b{re.escape(family)}\b", question) is not None
-    return len(family) > 2 and family in words
+    return family in words if len(family) > 2 else family.istitle() and _is_called(family, question)
+
+
+def _is_called(name: str, question: str) -> bool:
+    """True where somebody is called so in the question.
+
+    The word has its capital from itself and not from where it stands, has no article, and is not all in capitals.
+    """
+    if name.lower() in STOP_WORDS or not name.isalpha():
+        return False
+    return any(
+        not match[0].isupper() and match[0][0].isupper() and not _NO_NAME.search(question[: match.start()])
+        for match in re.finditer(rf"(?<![\w-]){re.escape(name)}(?![\w-]|!)", question, re.I)
+    )

@@ -10,10 +10,11 @@ import re
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from bot.compose import listed
 from bot.question import content_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from bot.answers import Answer, Claim
     from corpus.works import Work
@@ -59,6 +60,21 @@ def notes_on_voices(answer: Answer) -> Iterator[str]:
     for one, other in opposed(answer):
         names = [f"{works[claim.work or ''].label} [{claim.citations[0]}]" for claim in (one, other)]
         yield f"{names[0]} and {names[1]} differ: on the same matter one says the opposite of the other."
+
+
+def not_heard(answer: Answer, named: Mapping[str, Work]) -> Iterator[str]:
+    """A sentence on the works that a question names beside others and that the answer does not cite.
+
+    None on a work whose author is heard with another: the name may have meant that one.
+    """
+    heard = [citation.work for citation in answer.citations]
+    authors = {author for work in heard for author in work.authors[:1]}
+    keys = {work.key for work in heard}
+    unheard = [work for work in named.values() if work.key not in keys]
+    silent = [work.label for work in unheard if not authors.intersection(work.authors[:1])]
+    if silent and len(named) > 1:
+        whose = "it" if len(silent) == 1 else "them"
+        yield f"The question names {listed(silent)}; nothing in {whose} comes close enough to what is asked."
 
 
 def _against(ours: set[str], theirs: set[str], one: str, other: str) -> bool:

@@ -186,6 +186,20 @@ def test_a_part_of_which_the_best_do_not_speak_is_given_its_own_nearest() -> Non
     assert len(parts) <= MOST_CLAIMS
 
 
+def test_a_part_is_given_what_comes_nearest_to_it_however_much_better_the_other_is_answered() -> None:
+    ranked = [near("a", 0.80, 0.7, 0.2), near("a", 0.79, 0.7, 0.2), near("b", 0.30, 0.2, 0.5), near("b", 0.29, 0.2, 0.5)]
+    draft = compose(PARTED, ranked, 0.9)
+    assert [(each.part, each.work.key) for each in draft.candidates] == [
+        (1, "a-2030"), (1, "a-2030"), (2, "b-2030"), (2, "b-2030"),
+    ]  # fmt: skip
+    assert draft.parts == PARTED.parts
+
+
+def test_a_part_is_not_given_what_is_as_far_off_as_other_matters() -> None:
+    ranked = [near("a", 0.80, 0.7, 0.1), near("b", 0.30, 0.1, 0.2)]
+    assert [each.work.key for each in compose(PARTED, ranked, 0.9).candidates] == ["a-2030"]
+
+
 def test_a_part_to_which_nothing_speaks_is_said_where_that_is_sure() -> None:
     ranked = [near("a", 0.80, 0.6, 0.1), near("b", 0.79, 0.6, 0.2)]
     draft = compose(PARTED, ranked, 0.9, unspoken={2})

@@ -14,6 +14,8 @@ MILLS_SECOND = Work("mill-2021", "Ledgerless. A Second Winter without Ledgers", 
 BARE = Work("wick-guide", "Trimmer: a Field Guide")
 TWO = Work("ko-2019", "A Lock and Its Keepers", (Author("Ko", "Jin"), Author("Lockwood", "Ida")), 2019)
 MANY = Work("rust-2020", "Hinges", (Author("Rust", "A"), Author("Oyler", "B"), Author("Tinker", "C")), 2020)
+HAND = Work("sallow-on-lamps", "Sallow on lamps")
+SHORT = Work("li-2022", "Of Brine", (Author("Li", "Wen"), Author("So", "Ada")), 2022)
 WORKS = (WHEEL, MILL, MILLS_SECOND, BARE, TWO, MANY)
 
 
@@ -86,6 +88,40 @@ def test_a_question_names_works_by_author_year_key_title_or_initials(question: s
     assert named_works(question, WORKS) == named
 
 
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("What does a pond hold, and what does Li's pond do?", ["li-2022"]),
+        ("Does the keeper follow Li et al.?", ["li-2022"]),
+        ("Li! Is that a pond?", []),
+        ("Li, is that a pond?", []),
+        ("What cried the keeper: Li, or nothing?", []),
+        ("Is a LI pond salt?", []),
+        ("Does the Li-brine taste of li?", []),
+        ("Why So Few Ponds?", []),
+        ("Is the Li pond salt?", []),
+    ],
+)
+def test_a_family_name_of_two_letters_is_heard_where_it_can_be_no_word(question: str, named: list[str]) -> None:
+    assert named_works(question, (*WORKS, SHORT)) == named
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("What should be lit first, according to Sallow?", ["sallow-on-lamps"]),
+        ("Why does Sallow's lamp smoke?", ["sallow-on-lamps"]),
+        ("Sallow lamps, are they bright?", []),
+        ("Is a sallow lamp bright?", []),
+        ("Does the Sallow burn?", []),
+        ("WHY DO SALLOW LAMPS SMOKE?", []),
+        ("What does Mill say of On?", ["mill-2018", "mill-2021"]),
+    ],
+)
+def test_a_work_without_authors_is_named_by_what_its_key_begins_with(question: str, named: list[str]) -> None:
+    assert named_works(question, (*WORKS, HAND, Work("on-lamps", "On lamps"))) == named
+
+
 def test_works_that_are_named_or_cited_are_heard_and_none_is_left_out_for_it() -> None:
     query = make_query("Does Mill 2018 hold?", known=WORKS, cited=["wick-guide"])
     assert query.heard == {"mill-2018", "wick-guide"}
@@ -107,6 +143,32 @@ def test_works_that_are_named_or_cited_are_heard_and_none_is_left_out_for_it() -
 def test_a_questions_form_tells_that_it_asks_for_a_judgement_and_never_that_it_is_open(question: str, judgement: bool) -> None:
     query = make_query(question, known=WORKS)
     assert (query.open, query.judgement) == (False, judgement)
+
+
+@pytest.mark.parametrize(
+    ("question", "judgement"),
+    [
+        ("Do bigger mills become louder?", False),
+        ("Is the oil or the wick more expensive in the long trial?", False),
+        ("Does adding clerks make the ledger less tidy?", False),
+        ("Are tin lamps better than glass ones?", False),
+        ("Is a tin lamp brighter than a glass one?", False),
+        ("Does a second wick reduce the smoke?", False),
+        ("Did the pond freeze?", False),
+        ("Were the clerks paid by the page?", False),
+        ("Is remembering more than writing down?", True),
+        ("Is a ledger a tool rather than a friend?", True),
+        ("Is more light enough for an archive?", True),
+        ("Does a better lamp always help?", True),
+        ("Is a ledger really just better remembering?", True),
+        ("Is it better to forget than to err?", True),
+        ("Should more lamps be lit?", True),
+        ("Could a larger mill become quiet?", True),
+        ("Do mills think?", True),
+    ],
+)
+def test_whether_more_or_less_was_found_is_no_judgement(question: str, judgement: bool) -> None:
+    assert make_query(question).judgement is judgement
 
 
 @pytest.mark.parametrize("is_open", [True, False])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.answers import Answer, Citation, Claim, Locator
-from bot.voices import notes_on_voices, opposed
+from bot.voices import not_heard, notes_on_voices, opposed
 from corpus.works import Author, Work
 
 HALE = Work("hale-2030", "Tides", (Author("Hale", "Ada"),), 2030)
@@ -64,3 +64,14 @@ def test_whatever_is_less_than_sure_is_left_to_the_reader(one: str, other: str) 
 def test_a_work_does_not_differ_from_itself() -> None:
     told = answer((HALE, "A ledger keeps the loans of an archive."), (HALE, "A ledger does not keep the loans of an archive."))
     assert list(opposed(told)) == []
+
+
+def test_a_work_that_is_named_beside_another_and_not_heard_is_told() -> None:
+    later = Work("hale-2033", "More Tides", (Author("Hale", "Ada"),), 2033)
+    only = answer((HALE, "A harbour forgets."))
+    silent = "The question names Lamb 2031; nothing in it comes close enough to what is asked."
+    assert list(not_heard(only, {HALE.key: HALE, LAMB.key: LAMB})) == [silent]
+    assert list(not_heard(only, {HALE.key: HALE, later.key: later, LAMB.key: LAMB})) == [silent]
+    both = answer((HALE, "A harbour forgets."), (LAMB, "A lamp lies."))
+    assert list(not_heard(both, {HALE.key: HALE, LAMB.key: LAMB})) == []
+    assert list(not_heard(only, {LAMB.key: LAMB})) == []
