@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.abstention import missing, not_here
+from bot.abstention import missing, not_here, nothing_more, unspoken_of
 from bot.answers import Answer
 from bot.candidates import candidates
 from bot.cite import cite, writers_named
@@ -19,9 +19,10 @@ from bot.retrieve import retrieve
 from bot.voices import notes_on_voices
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from bot.answers import Query
+    from bot.answers import Evidence, Query
+    from bot.candidates import Candidate
     from bot.compose import Draft
     from bot.reader import Reader
     from bot.write import Writer
@@ -43,20 +44,20 @@ def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT, writer: 
 
     Whether it is answered at all is decided before any `writer` sees a passage.
     """
-    start = time.perf_counter()
     if not reader.works():
         yield _empty(query)
         return
+    start = time.perf_counter()
     found = retrieve(reader, query)
     chosen = choose_evidence(reader, found.hits, evidence)
     retrieved = time.perf_counter()
     judged = confidence(reader, found)
     correction = corrected(reader, found, judged.signs)
-    sure = judged.value if correction is None else DOUBT * judged.value
-    ranked = candidates(found, chosen)
+    unheard = bool(query.carried) and bool(unspoken((query.carried,), (each.passage.text for each in chosen)))
+    sure = DOUBT * judged.value if correction or unheard else judged.value
     answer = None
-    silent = unspoken(query.parts, (each.passage.text for each in chosen))
-    growing = _growing(reader, query, compose(query, ranked, sure, silent)) if ranked and sure >= reader.threshold else iter(())
+    draft = _draft(query, candidates(found, chosen), sure, chosen, whole=writer is not None) if sure >= reader.threshold else None
+    growing = _growing(reader, query, draft) if draft else iter(())
     if writer is not None and chosen:
         judged_by_a_person = query.asked_by is not None  # that works bear on it, by whoever annotated them for its essay
         may_abstain = not judged_by_a_person and UNSAID * sure < reader.threshold
@@ -72,8 +73,21 @@ def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT, writer: 
         chosen = choose_evidence(reader, correction_first(found.hits, correction), evidence)
         reason = "not in library" if correction is None else "false premise"
         message = correction.message if correction else not_here(judged.signs, reader.works(), shown=bool(chosen))
+        if draft and not draft.candidates:
+            reason, message = "said before", nothing_more(draft.notes)
+        elif unheard and not (correction or judged.signs.missing):
+            message = f"{message} {unspoken_of(query.carried, sorted(reader.works()[key].work.label for key in query.works))}"
         answer = Answer(query.question, query.text, "abstained", id=query.id, reason=reason, message=message)
         yield replace(answer, confidence=sure, evidence=chosen, milliseconds=_times(start, retrieved))
+
+
+def _draft(query: Query, ranked: Sequence[Candidate], sure: float, chosen: Sequence[Evidence], *, whole: bool) -> Draft | None:
+    """What the library would say; with `whole` what it has said before, where it has nothing new, so that a model is asked."""
+    if not ranked:
+        return None
+    silent = unspoken(query.parts, (each.passage.text for each in chosen))
+    draft = compose(query, ranked, sure, silent)
+    return draft if draft.candidates or not whole else compose(replace(query, said=()), ranked, sure, silent)
 
 
 def _growing(reader: Reader, query: Query, draft: Draft) -> Iterator[Answer]:
