@@ -24,6 +24,16 @@ def nothing_said(model: str) -> str:
     return f"{NOT_HERE} {model} read the passages that come nearest, and found nothing in them to say. They are shown."
 
 
+def nothing_more(notes: Sequence[str]) -> str:
+    """The message where a follow-up asks for more, and all that comes near was cited before; `notes` say where."""
+    return " ".join(("Nothing more was found on this.", *notes))
+
+
+def unspoken_of(matter: str, works: Sequence[str]) -> str:
+    """Said where works are asked about a matter of others, and no passage of theirs that was found has half its words."""
+    return f"Nothing that was found in {either(works)} speaks of “{matter}”." if works else ""
+
+
 def missing(signs: Signs, works: Mapping[str, WorkRecord]) -> list[str]:
     """What the works that were looked through do not speak of, and what nobody gives the number of."""
     said = []

@@ -41,6 +41,10 @@ class Query:
     """The question's id in its essay or file."""
     asked_by: str | None = None
     """The essay's question that it is, as `essay/question`."""
+    carried: str = ""
+    """The matter that was asked of other works before; those asked now need not speak of it at all."""
+    said: tuple[Citation, ...] = ()
+    """What the talk has cited, where the question asks for more than that; it is not said again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,7 @@ class Answer:
     id: str | None = None
     coverage: Coverage | None = None
     reason: str | None = None
-    """Why it abstained: `not in library`, `false premise`, `empty library`; None where answered."""
+    """Why it abstained: `not in library`, `false premise`, `said before`, `empty library`; None where answered."""
     message: str | None = None
     """For a person, where it abstained or failed."""
     confidence: float = 0.0

@@ -6,7 +6,7 @@ import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.abstention import missing, not_here
+from bot.abstention import missing, not_here, nothing_more, unspoken_of
 from bot.answers import Answer
 from bot.candidates import candidates
 from bot.cite import cite, writers_named
@@ -18,6 +18,7 @@ from bot.parts import unspoken
 from bot.premise import DOUBT, corrected, correction_first
 from bot.question import named_works
 from bot.retrieve import retrieve
+from bot.said import unsaid
 from bot.sides import of_both_sides
 from bot.voices import not_heard, notes_on_voices
 
@@ -48,10 +49,10 @@ def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT, writer: 
 
     Whether it is answered at all is decided before any `writer` sees a passage.
     """
-    start = time.perf_counter()
     if not reader.works():
         yield _empty(query)
         return
+    start = time.perf_counter()
     as_asked, query = query, with_owners(reader, query)
     found = retrieve(reader, query)
     names = _named(reader, query)
@@ -59,10 +60,11 @@ def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT, writer: 
     retrieved = time.perf_counter()
     judged = confidence(reader, found)
     correction = corrected(reader, replace(found, query=as_asked), judged.signs)  # to have a term takes nothing for granted
-    sure = judged.value if correction is None else DOUBT * judged.value
-    ranked = candidates(found, chosen)
+    unheard = bool(query.carried) and bool(unspoken((query.carried,), (each.passage.text for each in chosen)))
+    sure = DOUBT * judged.value if correction or unheard else judged.value
     answer = None
-    draft = _draft(query, ranked, sure, chosen, names) if ranked and sure >= reader.threshold else None
+    ranked = candidates(found, chosen) if sure >= reader.threshold else ()
+    draft = _draft(query, ranked, sure, chosen, names, whole=writer is not None) if ranked else None
     growing = _growing(reader, query, draft) if draft else iter(())
     if writer is not None and chosen:
         judged_by_a_person = query.asked_by is not None  # that works bear on it, by whoever annotated them for its essay
@@ -80,6 +82,10 @@ def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT, writer: 
         chosen = choose_evidence(reader, correction_first(found.hits, correction), evidence)
         reason = "not in library" if correction is None else "false premise"
         message = correction.message if correction else not_here(judged.signs, reader.works(), shown=bool(chosen))
+        if draft and not draft.candidates:
+            reason, message = "said before", nothing_more(draft.notes)
+        elif unheard and not (correction or judged.signs.missing):
+            message = f"{message} {unspoken_of(query.carried, sorted(reader.works()[key].work.label for key in query.works))}"
         answer = Answer(query.question, query.text, "abstained", id=query.id, reason=reason, message=message)
         yield replace(answer, confidence=sure, evidence=chosen, milliseconds=_times(start, retrieved))
 
@@ -94,10 +100,24 @@ def _named(reader: Reader, query: Query) -> dict[str, Work]:
     return {work.key: work for work in works if work.key in names}
 
 
-def _draft(query: Query, ranked: Sequence[Candidate], sure: float, evidence: Sequence[Evidence], names: Collection[str]) -> Draft:
-    """What the answer will say; of a contrast, of both sides, unless these are works, which are heard by name."""
-    draft = compose(query, ranked, sure, unspoken(query.parts, (each.passage.text for each in evidence)))
-    return draft if len(names) > 1 else of_both_sides(query, draft, ranked, evidence)
+def _draft(
+    query: Query,
+    ranked: Sequence[Candidate],
+    sure: float,
+    evidence: Sequence[Evidence],
+    names: Collection[str],
+    *,
+    whole: bool,
+) -> Draft:
+    """What the library would say; with `whole` what it has said before, where it has nothing new, so that a model is asked.
+
+    Of a contrast it says something of both sides, unless these are works, which are heard by name.
+    """
+    silent = unspoken(query.parts, (each.passage.text for each in evidence))
+    draft = compose(query, ranked, sure, silent)
+    if not draft.candidates and whole:
+        draft = compose(replace(query, said=()), ranked, sure, silent)
+    return draft if len(names) > 1 or not draft.candidates else of_both_sides(query, draft, unsaid(query, ranked), evidence)
 
 
 def _growing(reader: Reader, query: Query, draft: Draft) -> Iterator[Answer]:

@@ -11,6 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from bot.doubles import fuller, says_again
+from bot.said import said_note, unsaid
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -58,16 +59,23 @@ class Draft:
 def compose(query: Query, ranked: Sequence[Candidate], confidence: float, unspoken: Collection[int] = ()) -> Draft:
     """Choose and order the candidates; `ranked` is best first and not empty.
 
-    `unspoken` are the parts of the question whose words stand in none of the evidence.
+    `unspoken` are the parts of the question whose words stand in none of the evidence. What the talk has cited already is
+    left out; where nothing else comes near, the draft says nothing.
     """
     coverage: Coverage = "bears on" if query.open or query.judgement or confidence < SETTLES else "settles"
-    by_part = _by_part(query, ranked, unspoken)
+    new, noted, best = unsaid(query, ranked), said_note(query, ranked), ranked[0].score
+    if not new or new[0].score < min(best, NEAR_BEST * best):
+        return Draft("", coverage, (), notes=noted)
+    if new[0].score >= min(best, NEAR_BEST_VOICE * best):
+        noted = ()  # what is new comes about as near
+    coverage = "bears on" if noted else coverage
+    by_part = _by_part(query, new, unspoken)
     if by_part:
         says = opening_by_part(query, [works_of(chosen) for chosen in by_part], coverage)
-        return Draft(says, coverage, tuple(chain(*by_part)), query.parts, tuple(_silent(query, by_part)))
-    whole = [replace(candidate, near_parts=()) for candidate in ranked] if query.parts else ranked
+        return Draft(says, coverage, tuple(chain(*by_part)), query.parts, (*noted, *_silent(query, by_part)))
+    whole = [replace(candidate, near_parts=()) for candidate in new] if query.parts else new
     chosen = grouped(_choose(whole, query.heard))
-    return Draft(opening(query, works_of(chosen), coverage), coverage, tuple(chosen))
+    return Draft(opening(query, works_of(chosen), coverage), coverage, tuple(chosen), notes=noted)
 
 
 def _by_part(query: Query, ranked: Sequence[Candidate], unspoken: Collection[int]) -> list[list[Candidate]]:

@@ -13,7 +13,7 @@ from corpus.text import loose
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from bot.answers import Answer
+    from bot.answers import Answer, Citation
     from bot.reader import Reader
     from bot.write import Writer
     from corpus.essays import Essay, Question
@@ -64,8 +64,9 @@ def answering_question(
     works: Collection[str] = (),
     asked: str | None = None,
     writer: Writer | None = None,
+    said: tuple[Citation, ...] = (),
 ) -> Iterator[Answer]:
-    """The same as it grows; what the essay alludes to and cites is noted at the end."""
+    """The same as it grows; what the essay alludes to and cites is noted at the end. What was `said` is not said again."""
     query = make_query(
         asked or question.standalone,
         standalone=question.standalone,
@@ -79,7 +80,7 @@ def answering_question(
         facet_parts=question.facet_parts,
         name=question.id,
     )
-    for answer in answering(reader, query, evidence=evidence, writer=writer):
+    for answer in answering(reader, replace(query, said=said), evidence=evidence, writer=writer):
         yield answer
     yield replace(answer, notes=(*answer.notes, *_notes(reader, question, answer, works)))
 

@@ -1,7 +1,8 @@
 """Makes a question that leans on earlier turns stand alone. Knows no library, and no language model but by its one verb.
 
-Without a model the terms and the works of the last turn are carried over: a work that is named takes the place of the
-one before, a pronoun gives way to the author's name, and whatever else leans is asked after the last question.
+Without a model the topic and the works of the last turn are carried over: a work that is named takes the place of the
+one before, a pronoun gives way to the author's name or to the topic, and whatever else leans is asked of the topic. What
+the talk has cited is not to be said again where more of it is asked for.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
+from bot.antecedent import antecedent, asked_of
 from bot.compose import listed
-from bot.leaning import after_lead, leans, matter, names_in, turns_to
-from bot.question import LONGEST, STOP_WORDS
+from bot.leaning import CURT, after_lead, leans, matter, names_in, turns_to
+from bot.naming import sentence, swapped, with_name
+from bot.question import LONGEST, STOP_WORDS, content_words
 from corpus.errors import LanguageModelError
 from corpus.works import Author, Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.answers import Answer
+    from bot.answers import Answer, Citation
 
 LONGEST_REPHRASED = 400
 """Characters of the longest question that is believed of a rephraser."""
@@ -36,7 +39,6 @@ _PLACE = re.compile(
     re.I,
 )
 _PLACES = {"first": 0, "former": 0, "second": 1, "third": 2, "fourth": 3, "fifth": 4, "latter": -1, "last": -1}
-_PERSON = re.compile(r"\b(?:(he|she|him|her(?=\s*(?:\?|$|say|think|mean|on|about|to)))|(his|her|their)|(they|them))\b", re.I)
 _ACCORDING = re.compile(r"According to [^,?]{1,80}, (?=\w)")
 _SAYS_ABOUT = re.compile(r"(.*\b(?:says?|thinks?|writes?|argues?|believes?|means?)\s+(?:about|on|of|by)\s).+", re.I)
 _OTHERS = re.compile(
@@ -55,7 +57,14 @@ _REASON = re.compile(
     re.I,
 )
 """Asks for more of the same, in no words of its own."""
+_REPEATS = re.compile(
+    r"\b(?:quotes?|pages?|sources?|again|repeat|in short|briefly|summar\w+|sum (?:it|that) up|in (?:other|plain) words|clarify"
+    r"|more simply|(?:says?|said) (?:so|that|this)|do you mean)\b",
+    re.I,
+)
+"""Asks for what was said, not for more."""
 _ONE_BUT_MANY = (("does", "do"), ("has", "have"), ("is", "are"), ("was", "were"))
+_WHY_IT_IS = re.compile(r"(According to [^,?]{1,80}, )?why (\w+) ([^?]+)\?", re.I)
 _WHY = re.compile(r"\b(why|how|when|where)\b", re.I)
 _SENTENCE = re.compile(r"(?<=[?!.])\s+(?=[A-Z])")
 _MARKUP = re.compile(r"[\[\]{}<>*_#|`\\\x00-\x1f\x7f-\x9f]|https?:")
@@ -71,6 +80,8 @@ class Exchange:
     """What was searched."""
     works: tuple[str, ...] = ()
     """Keys of the works that were cited, in order of mention."""
+    cited: tuple[Citation, ...] = ()
+    """What was cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,12 @@ class Standalone:
     """True where it is not as it was asked."""
     again: str | None = None
     """The last question as it was searched, where that one is asked again: of other works, or for its reasons."""
+    carried: str = ""
+    """The matter of the last question, where another work is asked about it, which need not speak of it at all."""
+    facets: tuple[str, ...] = ()
+    """Its own words, searched beside it where the topic before them would outweigh them."""
+    said: tuple[Citation, ...] = ()
+    """What was cited of the same matter, where more of it is asked for; it is not said again."""
 
 
 class Rephraser(Protocol):
@@ -100,7 +117,7 @@ class Rephraser(Protocol):
 def exchange_of(answer: Answer) -> Exchange:
     """What a follow-up may lean on."""
     works = dict.fromkeys(citation.work.key for citation in answer.citations)
-    return Exchange(answer.question, answer.query, tuple(works))
+    return Exchange(answer.question, answer.query, tuple(works), answer.citations)
 
 
 def standalone(
@@ -120,7 +137,7 @@ def standalone(
     except LanguageModelError:
         return ours
     speakers = {work.key for each in (asked, ours.text, *(turn.query for turn in earlier)) for work in names_in(each, known)}
-    return replace(ours, text=theirs) if is_sensible(theirs, speakers, known) else ours
+    return replace(ours, text=theirs, facets=()) if is_sensible(theirs, speakers, known) else ours
 
 
 def is_sensible(text: str, speakers: Iterable[str], works: Sequence[Work]) -> bool:
@@ -134,14 +151,14 @@ def is_sensible(text: str, speakers: Iterable[str], works: Sequence[Work]) -> bo
 
 def _carried(asked: str, earlier: Sequence[Exchange], known: Sequence[Work]) -> Standalone:
     """By rule; see the module."""
-    last = earlier[-1]
+    last = replace(earlier[-1], query=_matter_of(earlier, known))
     spoken = _spoken([last], known)
     before = names_in(last.query, known)
     named = names_in(asked, known)
     own = matter(after_lead(asked), named)
     if named and not own:
         if len(named) > 1 and _COMPARES.search(asked):
-            return _asked_of(f"{_terms(last.query, known)} {_sentence(asked)}", named)
+            return _asked_of(f"{_terms(last.query, known)} {sentence(asked)}", named)
         return _of_another(asked, last, before, named, known)
     placed = _PLACE.search(asked)
     if placed and not own and (one := _at(spoken, before, placed[1].lower())):
@@ -156,27 +173,38 @@ def _carried(asked: str, earlier: Sequence[Exchange], known: Sequence[Work]) -> 
     if to is not None and before and (says := _SAYS_ABOUT.match(_terms(last.query, known))):
         return Standalone(f"{says[1]}{to}?", keys, altered=True)
     person = before if len(before) == 1 else spoken if len(spoken) == 1 else []
-    plain = _sentence(after_lead(asked))
-    text = _with_name(plain, person[0]) if person else plain
+    plain = sentence(after_lead(asked))
+    text = with_name(plain, person[0]) if person else plain
     if own and not leans(together := _THESE_WORKS.sub("the works", text, count=1), known) and together != text:
-        return Standalone(_sentence(together), tuple(work.key for work in spoken), altered=True)
-    if text == plain:
-        alone = Standalone(f"{_terms(last.query, known)} {plain}", keys, altered=True)
-        if before and set(spoken) <= set(before):  # it was asked of them, and nobody else was heard
-            alone = replace(alone, only=keys)
-        return replace(alone, again=_ACCORDING.sub("", _terms(last.query, known))) if _REASON.fullmatch(asked) else alone
-    if own and not leans(text, known):
+        return Standalone(sentence(together), tuple(work.key for work in spoken), altered=True)
+    if text != plain and own and not leans(text, known):
         return _asked_of(text, person)
-    return _asked_of(f"{_terms(last.query, known)} {text}", person)
+    if text != plain:  # it goes on about the author whom its pronoun stands for
+        about = replace(antecedent(_terms(last.query, known)), who="")
+        return replace(_asked_of(asked_of(text, about), person), said=_said(asked, earlier, known))
+    alone = replace(_more(plain, _terms(last.query, known)), works=keys, said=_said(asked, earlier, known))
+    if before and set(spoken) <= set(before):  # it was asked of them, and nobody else was heard
+        alone = replace(alone, only=keys)
+    return replace(alone, again=_ACCORDING.sub("", _terms(last.query, known))) if _REASON.fullmatch(asked) else alone
+
+
+def _more(asked: str, last: str) -> Standalone:
+    """What is asked of the last question's topic.
+
+    Where the topic stands before it, its own words are a facet: of one vector the topic would make up the most.
+    """
+    text = asked_of(asked, antecedent(last))
+    whole = text.lower().endswith(f": {asked.lower()}")  # else a pronoun gave way to the topic
+    return Standalone(text, facets=(asked,) if whole and set(content_words(asked)) - CURT else (), altered=True)
 
 
 def _of_others(last: Exchange, before: Sequence[Work], known: Sequence[Work]) -> str:
     """The last question, as it would be asked of others than those whom it names."""
     text = _terms(last.query, known)
     if _ACCORDING.match(text):
-        return _sentence(_ACCORDING.sub("", text))
+        return sentence(_ACCORDING.sub("", text))
     for work in before:
-        text = _swapped(text, work, OTHERS) or text
+        text = swapped(text, work, OTHERS) or text
     for one, many in _ONE_BUT_MANY:
         text = re.sub(rf"\b{one} others\b", f"{many} others", text, flags=re.I)
     return text
@@ -201,8 +229,8 @@ def _until_several(earlier: Sequence[Exchange]) -> list[Exchange]:
 def _of_another(asked: str, last: Exchange, before: Sequence[Work], named: Sequence[Work], known: Sequence[Work]) -> Standalone:
     """The last question, asked of the works named now."""
     terms = _terms(last.query, known)
-    if len(before) == 1 and len(named) == 1 and before != named and (swapped := _swapped(terms, before[0], named[0])):
-        text = swapped
+    if len(before) == 1 and len(named) == 1 and before != named and (renamed := swapped(terms, before[0], named[0])):
+        text = renamed
     elif before == list(named):
         text = terms
     else:
@@ -210,10 +238,14 @@ def _of_another(asked: str, last: Exchange, before: Sequence[Work], named: Seque
         first = plain.split(maxsplit=1)[0].lower()
         plain = plain[0].lower() + plain[1:] if first in STOP_WORDS and first != "i" else plain
         text = f"According to {listed([work.voice for work in named])}, {plain}"
+    carried = ""
+    if before != list(named):  # whether the others hold it at all is open
+        text = sentence(_WHY_IT_IS.sub(r"\1\2 \3, and why?", text))
+        carried = " ".join(matter(antecedent(terms).words, [*before, *named]))
     more = _WHY.search(asked)
     if more and not text.lower().startswith(more[1].lower()):
-        return _asked_of(f"{text} {more[1].capitalize()}?", named)
-    return replace(_asked_of(text, named), again=_ACCORDING.sub("", terms))
+        return replace(_asked_of(f"{text} {more[1].capitalize()}?", named), carried=carried)
+    return replace(_asked_of(text, named), again=_ACCORDING.sub("", terms), carried=carried)
 
 
 def _compared(last: Exchange, spoken: Sequence[Work], known: Sequence[Work]) -> Standalone:
@@ -228,42 +260,29 @@ def _asked_of(text: str, works: Sequence[Work]) -> Standalone:
     return Standalone(text, keys, keys, altered=True)
 
 
+def _matter_of(earlier: Sequence[Exchange], known: Sequence[Work]) -> str:
+    """What the talk is about: the last search, or the one whose topic it has carried over."""
+    for turn in reversed(earlier):
+        topic, _, tail = turn.query.partition(": ")
+        if turn.query == turn.question or not tail or not leans(tail, known):
+            return turn.query
+    return topic
+
+
+def _said(asked: str, earlier: Sequence[Exchange], known: Sequence[Work]) -> tuple[Citation, ...]:
+    """What was cited in the last turn and in those that it leaned on; nothing where that very thing is asked for."""
+    cited: tuple[Citation, ...] = ()
+    for turn in [] if _REPEATS.search(asked) else reversed(earlier):
+        cited += turn.cited
+        if not leans(turn.question, known):
+            break
+    return cited
+
+
 def _terms(query: str, known: Sequence[Work]) -> str:
     """What was searched, without questions that leaned on its beginning, so that a long talk does not pile up."""
     first, *others = _SENTENCE.split(query)
     return " ".join([first, *(each for each in others if not leans(each, known))])
-
-
-def _swapped(query: str, old: Work, new: Work) -> str | None:
-    """The query with another author in the place of the one it names; None where it names the work otherwise."""
-    if not old.authors or not new.authors:
-        return None
-    names = "|".join(re.escape(author.family) for author in old.authors[:2])
-    pattern = (
-        rf"\b(?:{names})(?:,? (?:and|&) (?:{names}|colleagues|others)|,? et al\.?)?(?: \(?{old.year or 'n.d.'}\)?)?(?=['’]s|\W|$)"
-    )
-    swapped, count = re.subn(pattern, new.authors[0].family, query)
-    return swapped if count and not names_in(swapped, [old]) else None
-
-
-def _with_name(asked: str, work: Work) -> str:
-    """The question with the author's name in the place of its first pronoun for a person."""
-    name = work.authors[0].family if work.authors else work.title
-    many = len(work.authors) != 1
-
-    def put(found: re.Match[str]) -> str:
-        if found[3] and not many:
-            return found[0]  # one author is not "they"
-        return f"{name}'s" if found[2] else name
-
-    return _sentence(_PERSON.sub(put, asked, count=1))
-
-
-def _sentence(asked: str) -> str:
-    """Begun with a capital and ended as a question."""
-    text = asked.strip(" ,;:")
-    text = text if text[-1:] in "?.!" else f"{text}?"
-    return text[:1].upper() + text[1:]
 
 
 def _at(works: Sequence[Work], before: Sequence[Work], word: str) -> Work | None:

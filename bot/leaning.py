@@ -20,10 +20,10 @@ MANNER = frozenset(
         "actually agree agreed agrees also argue argued argues argument arguments back basically before believe believes bit "
         "case claim claims clarify colleagues common compare compares conclude concludes consider continue contrast detail "
         "details differ difference differences different differs disagree disagrees elaborate else exactly example examples "
-        "explanation fifth former fourth further good happen happens idea ideas instance last latter mean means meant "
-        "mention mentions okay ones part parts please point points position positions precisely reason reasons reply respond "
-        "right same second sentence share shares short similar simply source sources speak speaks specifically sure thanks "
-        "think thinks third thought thoughts true view views word words write writes wrong"
+        "explanation fifth former fourth further go goes good happen happens idea ideas instance last latter mean means "
+        "meant mention mentions okay ones part parts please point points position positions precisely reason reasons reply "
+        "respond right same second sentence share shares short similar simply source sources speak speaks specifically sure "
+        "thanks think thinks third thought thoughts true view views word words write writes wrong"
     ).split()
 )
 """Words about what was said, which say nothing of its matter."""
@@ -85,6 +85,10 @@ _PREPOSITION = re.compile(r"\b(?:of|in|on|at|for|from|with|by|into|between|about
 _QUOTED = re.compile(r"[\"“‘][^\"”’]*[\"”’]|(?<!\w)'[^']*'(?!\w)")
 _LEADS_IN = re.compile(r"(?:for|in|by|on|at|from|of|with|under|to)\s+(?:which|what|whose|how)\b", re.I)
 """`For which of its virtues does the paper …`: a pronoun before what it stands for."""
+_SUBJECT = re.compile(
+    r"(?:\w+\s+){2,5}?(?:is|are|was|were|does|do|did|has|have|had)\s+(?:it|they|this|that|these|those) \w+\W*$", re.I
+)
+"""`On what was it trained`, `how many did that need`: nothing else that the pronoun could stand for, nor a noun behind it."""
 _OF_ITS_OWN = frozenset(
     (
         "a about according actually again all also am an and any are as at be been being both but by can could did do does "
@@ -176,9 +180,9 @@ def _points_back(question: str) -> bool:
     """True where a pronoun stands before anything in the question that it could stand for."""
     bare = _QUOTED.sub(lambda found: "“" * len(found[0]), question)
     found = _PRONOUN.search(bare)
-    if found is None or _LEADS_IN.match(bare):
+    if found is None or (_LEADS_IN.match(bare) and not _SUBJECT.fullmatch(bare)):
         return False
-    if _takes_an_object(bare):
+    if _takes_an_object(bare) or (_ASKED_OF_IT.match(bare) and _SUBJECT.fullmatch(bare)):
         return True
     asked = _ASKED_OF_IT.match(bare)
     before = re.findall(r"[^\W_]+(?:['’-][^\W_]+)*|“", bare[: found.start()].lower())

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from bot.answers import Answer
+    from bot.answers import Answer, Query
     from bot.followup import Exchange, Standalone
     from bot.reader import Reader
     from bot.verify import Finding
@@ -147,13 +147,19 @@ def asking(
     named = [record.work for record in reader.works().values()]
     found = found or (None if alone and alone.altered else recognise(reader.embedder, known, question, named))
     if found is not None:
-        for answer in answering_question(reader, *found, evidence=evidence, works=works, asked=question, writer=writer):
-            yield replace(answer, id=name)
+        said = alone.said if alone else ()
+        growing = answering_question(reader, *found, evidence=evidence, works=works, asked=question, writer=writer, said=said)
+        yield from (replace(answer, id=name) for answer in growing)
         return
     text, cited = (alone.text, alone.works) if alone else (None, ())
     parts = () if alone and alone.altered else None  # what is carried over is one question, however many sentences it has
     query = make_query(question, standalone=text, known=named, works=works, cited=cited, parts=parts, name=name)
-    yield from answering(reader, query, evidence=evidence, writer=writer)
+    yield from answering(reader, _leaning_on(alone, query) if alone else query, evidence=evidence, writer=writer)
+
+
+def _leaning_on(alone: Standalone, query: Query) -> Query:
+    """The query with what it owes to the turns before it."""
+    return replace(query, facets=alone.facets, carried=alone.carried, said=alone.said)
 
 
 def _alone(reader: Reader, question: str, earlier: Sequence[Exchange], writer: Writer | None) -> Standalone:

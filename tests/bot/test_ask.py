@@ -6,6 +6,7 @@ import itertools
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -400,6 +401,30 @@ def test_the_threshold_decides(reader: Reader) -> None:
     declined = ask(with_threshold(reader, confidence + 1e-6), query)
     assert (declined.status, declined.reason, declined.confidence) == ("abstained", "not in library", confidence)
     assert declined.evidence == ask(reader, query).evidence
+
+
+def test_what_was_cited_before_is_never_said_again_until_nothing_more_is_left(reader: Reader) -> None:
+    query, said = make_query(QUESTIONS[0]), ()
+    answer = ask(reader, query, evidence=2)
+    while answer.status == "answered":
+        assert not {citation.quote for citation in answer.citations} & {citation.quote for citation in said}
+        said = (*said, *answer.citations)
+        answer = ask(reader, replace(query, said=said), evidence=2)
+    assert said
+    assert (answer.reason, answer.claims, answer.citations) == ("said before", (), ())
+    assert answer.message is not None
+    assert answer.message.startswith("Nothing more was found on this. What comes nearest to this was cited before: ")
+    assert any(citation.pincite in answer.message for citation in said)
+
+
+def test_a_work_that_does_not_speak_of_what_was_asked_of_another_is_not_made_to(reader: Reader) -> None:
+    query = make_query(QUESTIONS[0], works=[TIDES.key])
+    modest = with_threshold(reader, ask(reader, query).confidence / 2)
+    assert ask(modest, replace(query, carried="day ledger")).status == "answered"
+    declined = ask(modest, replace(query, carried="tungsten wire"))
+    assert (declined.status, declined.reason) == ("abstained", "not in library")
+    assert declined.message is not None
+    assert declined.message.endswith("Nothing that was found in Hale 2030 speaks of “tungsten wire”.")
 
 
 def test_with_a_threshold_of_nothing_even_strange_words_are_no_fault(reader: Reader) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answers import Answer
+from bot.answers import Answer, Citation, Locator
 from bot.followup import Exchange, Standalone, exchange_of, is_sensible, standalone
 from bot.leaning import leans, turns_to
 from corpus.bibliography import catalogue
@@ -59,17 +59,17 @@ def told(question: str, *earlier: Exchange) -> Standalone:
             ("hale-2030", "lamb-2031", "brook-2029"),
         ),
         ("Do Hale and Lamb agree?", ALL, "Is forgetting all we need? Do Hale and Lamb agree?", ("hale-2030", "lamb-2031")),
-        ("why?", ALL, "Is forgetting all we need? Why?", ()),
-        ("Why not", ALL, "Is forgetting all we need? Why not?", ()),
-        ("Can you give an example?", ALL, "Is forgetting all we need? Can you give an example?", ()),
-        ("does she say why?", ONE, "What does Hale say about tides? Does Hale say why?", ("hale-2030",)),
+        ("why?", ALL, "Forgetting all we need: why?", ()),
+        ("Why not", ALL, "Forgetting all we need: why not?", ()),
+        ("Can you give an example?", ALL, "Forgetting all we need: can you give an example?", ()),
+        ("does she say why?", ONE, "Tides: does Hale say why?", ("hale-2030",)),
         ("What is her objection to moorings?", ONE, "What is Hale's objection to moorings?", ("hale-2030",)),
         ("What about moorings?", ONE, "What does Hale say about moorings?", ()),
-        ("What about moorings?", HOW, "How does Lamb light a lamp? What about moorings?", ()),
-        ("Is it cheap?", HOW, "How does Lamb light a lamp? Is it cheap?", ()),
-        ("How many wicks does it have?", HOW, "How does Lamb light a lamp? How many wicks does it have?", ()),
-        ("Is that enough?", ALL, "Is forgetting all we need? Is that enough?", ()),
-        ("and the wick?", HOW, "How does Lamb light a lamp? The wick?", ()),
+        ("What about moorings?", HOW, "Lamb light a lamp: what about moorings?", ()),
+        ("Is it cheap?", HOW, "Lamb light a lamp: is it cheap?", ()),
+        ("How many wicks does it have?", HOW, "Lamb light a lamp: how many wicks does it have?", ()),
+        ("Is that enough?", ALL, "Forgetting all we need: is that enough?", ()),
+        ("and the wick?", HOW, "Lamb light a lamp: the wick?", ()),
     ],
 )
 def test_a_follow_up_carries_over_the_terms_and_works_of_the_last_turn(
@@ -149,7 +149,7 @@ CURT = (
 def test_what_is_curt_leans(question: str) -> None:
     alone = told(question, ALL)
     assert alone.altered
-    assert alone.text.startswith(ALL.query)
+    assert alone.text == f"Forgetting all we need: {question[:1].lower()}{question[1:].rstrip('?')}?"
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,75 @@ def test_a_long_talk_does_not_pile_up() -> None:
     turns = [ALL]
     for question in ["why?", "and how?", "is that enough?", "can you give an example?"] * 5:
         turns.append(Exchange(question, told(question, *turns).text, ALL.works))
-    assert turns[-1].query == "Is forgetting all we need? Can you give an example?"
+    assert turns[-1].query == "Forgetting all we need: can you give an example?"
+
+
+WHAT = Exchange("What is a tidal bell?", "What is a tidal bell?", ("hale-2030",))
+QUESTIONS_OF_A_BELL = {
+    "does it hurt?": ("Does a tidal bell hurt?", False),
+    "who rings it?": ("Who rings a tidal bell?", False),
+    "why so loud?": ("A tidal bell: why so loud?", True),
+    "on which tides?": ("A tidal bell: on which tides?", True),
+    "what can go wrong?": ("A tidal bell: what can go wrong?", True),
+    "on what was it hung?": ("On what was a tidal bell hung?", False),
+    "how many ropes did that need?": ("How many ropes did a tidal bell need?", False),
+    "why?": ("A tidal bell: why?", False),
+    "give me a quote": ("A tidal bell: give me a quote?", False),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS_OF_A_BELL)
+def test_the_topic_alone_is_carried_over_and_the_own_words_are_searched_beside_it(question: str) -> None:
+    text, beside = QUESTIONS_OF_A_BELL[question]
+    alone = told(question, WHAT)
+    assert alone.text == text
+    assert alone.facets == ((f"{question[:1].upper()}{question[1:]}",) if beside else ())
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("when do they turn?", "According to Lamb, when do lamps turn?"),
+        ("do they say why?", "Lamps: do Lamb say why?"),
+    ],
+)
+def test_they_are_the_authors_only_where_they_do_what_authors_do(question: str, text: str) -> None:
+    of_lamps = Exchange("What does Lamb say about lamps?", "What does Lamb say about lamps?", ("lamb-2031",))
+    assert told(question, of_lamps).text == text
+
+
+def test_what_is_theirs_is_no_single_authors() -> None:
+    assert told("what is their price?", ONE).text == "According to Hale, what is tides' price?"
+
+
+def test_why_one_holds_it_is_asked_of_another_as_whether() -> None:
+    why = Exchange("Why does Hale reject bells?", "Why does Hale reject bells?", ("hale-2030",))
+    alone = told("and Lamb?", why)
+    assert (alone.text, alone.carried) == ("Does Lamb reject bells, and why?", "reject bells")
+    assert told("and Hale?", why).text == "Why does Hale reject bells?"
+    assert told("and Hale?", why).carried == ""
+
+
+SAID = Citation(1, HALE, "annotation", Locator(page=3), statement="Tides forget.")
+SAID_TOO = replace(SAID, statement="Tides return.")
+
+
+def test_what_was_cited_of_the_matter_is_not_to_be_said_again() -> None:
+    told_of = replace(WHAT, cited=(SAID,))
+    assert told("why so loud?", told_of).said == (SAID,)
+    louder = Exchange("why so loud?", "A tidal bell: why so loud?", ("hale-2030",), (SAID_TOO,))
+    assert told("who rings it?", told_of, louder).said == (SAID_TOO, SAID)
+    assert told("who rings it?", told_of, replace(WHAT, cited=(SAID_TOO,))).said == (SAID_TOO,)
+
+
+@pytest.mark.parametrize("question", ["which page?", "give me a quote", "who says so?", "in short?", "and Hale?", "What is tar?"])
+def test_who_asks_for_what_was_said_or_for_another_matter_is_told_it(question: str) -> None:
+    assert told(question, replace(WHAT, cited=(SAID,))).said == ()
+
+
+def test_a_question_that_has_a_colon_of_its_own_is_not_taken_for_a_topic() -> None:
+    asked = "Bells: what are they?"
+    assert told("why?", ALL, Exchange(asked, asked, ())).text == "Bells: what are they: why?"
 
 
 FOLLOWING = "and what about Hale he they it the second one first other why how do differ According to , ? . tides ' Lamb's"
@@ -222,6 +290,7 @@ def test_an_exchange_is_what_was_asked_searched_and_cited() -> None:
     answer = next(answer for answer in ANSWERS if answer.citations)
     exchange = exchange_of(answer)
     assert (exchange.question, exchange.query) == (answer.question, answer.query)
+    assert exchange.cited == answer.citations
     assert list(exchange.works) == list(dict.fromkeys(citation.work.key for citation in answer.citations))
     assert exchange_of(Answer("why?", "Why are boats forgotten?", "abstained")).works == ()
 
@@ -260,6 +329,8 @@ def test_a_rephraser_is_believed_where_it_gives_one_sensible_question() -> None:
     assert (alone.text, alone.works, alone.altered) == ("Does Hale say why tides matter?", ("hale-2030",), True)
     assert standalone("What does Hale say about boats?", [ONE], WORKS, told_so).altered is False
     assert told_so.asked == ["does she say why?"]
+    assert standalone("why so high?", [replace(ONE, cited=(SAID,))], WORKS, told_so).said == (SAID,)
+    assert standalone("why so high?", [ONE], WORKS, told_so).facets == ()
 
 
 @pytest.mark.parametrize(

@@ -73,4 +73,4 @@ def test_it_spends_the_budget_of_the_answers() -> None:
     rephraser = ModelRephraser(Scripted("Does Hale say why?"), Budget(0))
     with pytest.raises(BudgetExceeded):
         rephraser.rephrase("why?", [ONE])
-    assert standalone("why?", [ONE], [HALE], rephraser).text == "What does Hale say about tides? Why?"
+    assert standalone("why?", [ONE], [HALE], rephraser).text == "Hale on tides: why?"

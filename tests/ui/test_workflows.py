@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.answers import Answer
+from bot.followup import exchange_of
 from corpus.bibliography import catalogue
 from corpus.errors import CatalogueError, EmbedderMismatch, QuestionError, SavedAnswerError, UnknownWork
 from corpus.settings import Settings
@@ -116,6 +117,16 @@ def test_a_question_in_the_essays_words_is_the_essays_question(reader: Reader) -
     assert answer.query == question.standalone
     assert answer.id == "mine"
     assert workflows.ask(reader, QUESTION, evidence=3).query == QUESTION
+
+
+def test_a_follow_up_is_searched_beside_its_topic_and_repeats_nothing(reader: Reader) -> None:
+    first = workflows.ask(reader, QUESTION, evidence=10)
+    second = workflows.ask(reader, "why the boats?", evidence=10, earlier=[exchange_of(first)])
+    assert second.query == "A small harbour forget: why the boats?"
+    quoted = {citation.quote for citation in first.citations}
+    assert quoted
+    assert not quoted & {citation.quote for citation in second.citations}
+    assert workflows.ask(reader, QUESTION, evidence=10, earlier=[exchange_of(first)]).claims == first.claims
 
 
 def test_ingest_takes_from_the_files_at_hand_what_it_cannot_fetch(
