@@ -22,6 +22,8 @@ OFTEN = 5
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _BEGINS = re.compile(r"(?:^|[.?!:;][\"'”’)]*|[\"'“‘(])\s*$")
 """Before a word that has its capital from where it stands."""
+_PARTS = re.compile(r"[A-ZÀ-Þ]+(?![a-zß-ÿ])|[A-ZÀ-Þ]?[a-zß-ÿ]+|\d+|[^\W\d_]")
+"""Of a name: runs of capitals, words, numbers."""
 _MIXED = re.compile(r"[^\W\d_].*[A-Z]|[^\W\d_]-?\d")
 
 
@@ -45,6 +47,18 @@ def _names(word: str, *, first: bool) -> Iterator[str]:
         return
     if _MIXED.search(word) or (word[0].isupper() and len(word) > 1 and not first):
         yield word
+
+
+def spellings(name: str) -> tuple[str, ...]:
+    """The ways to write a name: as it is, its parts apart (`Alpha Zero`), and all of it together (`AlphaZero`)."""
+    parts = _PARTS.findall(name)
+    return tuple(dict.fromkeys((name, " ".join(parts), "".join(parts))))
+
+
+def spoken(name: str, text: str) -> bool:
+    """True where a name stands in a text as words of its own, in any of its spellings and in any case."""
+    parts = r"[\W_]?".join(map(re.escape, _PARTS.findall(name)))
+    return re.search(rf"(?<![^\W_]){parts}(?:['’]?s)?(?![^\W_])", text, re.I) is not None
 
 
 def works_about(standing: Mapping[str, Mapping[str, int]], heard: Collection[str]) -> frozenset[str]:

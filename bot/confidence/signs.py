@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.confidence.amounts import amount_asked, gives
-from bot.confidence.names import missing_names, names_in, works_about
+from bot.confidence.names import missing_names, names_in, spellings, works_about
 from bot.confidence.topic import silent_on
 from corpus.text import loose
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from bot.reader import Reader
     from bot.retrieve import Found
@@ -79,9 +79,15 @@ def _missing(reader: Reader, found: Found) -> tuple[tuple[str, ...], frozenset[s
     heard = found.query.heard & works.keys()
     if heard & unread.keys():
         return (), frozenset()
-    standing = {name: reader.library.standing(name, found.query.works) | _standing(name, unread) for name in names}
+    standing = {name: _stands(reader, name, found.query.works) | _standing(name, unread) for name in names}
     about = works_about(standing, heard)
     return missing_names(standing, about), about
+
+
+def _stands(reader: Reader, name: str, works: Collection[str]) -> dict[str, int]:
+    """In how many passages of each work a name stands, in the spelling that stands there most."""
+    spelt = [reader.library.standing(spelling, works) for spelling in spellings(name)]
+    return {key: max(each.get(key, 0) for each in spelt) for key in set().union(*spelt)}
 
 
 def _told(reader: Reader, record: WorkRecord) -> str:

@@ -12,10 +12,11 @@ import pytest
 from bot.answers import Hit, Query
 from bot.confidence import HIGHEST, WEIGHTS, Signs, confidence, likely, signs_of
 from bot.confidence.amounts import amount_asked, gives
-from bot.confidence.names import missing_names, names_in, works_about
+from bot.confidence.names import missing_names, names_in, spellings, spoken, works_about
 from bot.question import make_query
 from bot.retrieve import AnnotationHit, Found, retrieve
 from corpus.documents import Page, Sentence, Span, passage_on
+from corpus.works import Author, Work
 from tests.bot import made
 from tests.bot.made import answer_to
 
@@ -110,6 +111,23 @@ def test_a_name_is_missing_where_none_of_the_works_asked_about_has_it() -> None:
     standing = {"Keeper": {"a": 3, "b": 1}, "ChatGPT": {"b": 1}, "RoPE": {}}
     assert missing_names(standing, frozenset({"a"})) == ("ChatGPT", "RoPE")
     assert missing_names(standing, frozenset()) == ("RoPE",)
+
+
+def test_a_name_is_known_however_it_is_spelt() -> None:
+    assert spellings("BetaZero") == ("BetaZero", "Beta Zero")
+    assert spellings("KRAKEN-9") == ("KRAKEN-9", "KRAKEN 9", "KRAKEN9")
+    assert all(spoken("Beta-Zero", text) for text in ("Beta zero won.", "by BetaZero's play", "two betazeros"))
+    assert not any(spoken("Beta-Zero", text) for text in ("a beta", "Alphabeta zero", "beta zeroes in", "beta and zero"))
+
+
+def test_a_name_that_the_work_writes_apart_is_not_missing(own_reader: Reader) -> None:
+    made.add_text(
+        own_reader,
+        Work("zoll-2036", "An Evening", (Author("Zoll", "Eva"),), 2036),
+        "Talk\n\nSomething like beta zero plays with itself on every evening of the winter.\n",
+    )
+    assert asked(own_reader, "What is said of BetaZero on a winter evening?").missing == ()
+    assert asked(own_reader, "What is said of GammaZero on a winter evening?").missing == ("GammaZero",)
 
 
 def test_a_name_that_is_a_works_own_points_at_the_work() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot import ask, make_query
 from bot.answer_json import answer_to_json
-from bot.premise import DOUBT, UNFOUNDED, contradicts, presupposes
+from bot.premise import DOUBT, UNFOUNDED, presupposes
 from corpus.works import Author, Work
 from tests.bot import made
 from tests.bot.made import answer_to, with_threshold
@@ -54,43 +54,6 @@ def test_forms_that_take_nothing_for_granted(question: str) -> None:
     assert not presupposes(question)
 
 
-@pytest.mark.parametrize(
-    ("question", "line"),
-    [
-        (
-            "Why did the L52 lamp make reading worse?",
-            "Small lamps did harm, but with the L52 lamp reading went noticeably better.",
-        ),
-        ("Why does Hale want the harbour book to have as many pages as possible?", "The harbour book is kept to very few pages."),
-        ("Why does Quarry urge keepers to buy their own lamp oil?", "So I would not advise keepers to roll out lamp oil."),
-        ("Why did Quarry recommend the filament lamp?", "Quarry advises everybody against a filament lamp."),
-        ("What makes candles beat filaments at reading?", "Filaments, though dear, outperform all other sources of light."),
-        ("Why does oil outperform gas?", "It was gas that outperformed oil in every village."),
-        ("Why do the clerks burn the ledgers in spring?", "The clerks of spring do not burn ledgers or papers."),
-    ],
-)
-def test_a_line_that_says_the_contrary(question: str, line: str) -> None:
-    assert contradicts(question, line)
-
-
-@pytest.mark.parametrize(
-    ("question", "line"),
-    [
-        ("Why did the L52 lamp make reading worse?", "With the L52 lamp reading was much worse."),
-        ("Why did the L52 lamp make reading worse?", "With the L52 lamp reading was not better."),
-        ("Why did the L52 lamp make reading worse?", "With the L9 candle everything went noticeably better for them."),
-        ("Why does Quarry urge keepers to buy lamp oil?", "I would advise keepers to buy lamp oil at once."),
-        ("Why does Quarry urge keepers to buy lamp oil?", "I would not advise anybody to sail in winter."),
-        ("Why does gas outperform oil?", "It was gas that outperformed oil in every village."),
-        ("What makes candles beat filaments at reading?", "Candles did not outperform all other sources of light."),
-        ("Why do the clerks burn the ledgers in spring?", "The clerks do not swim in spring, and burn what they like."),
-        ("Why do the clerks burn the ledgers in spring?", "The clerks of spring burn ledgers rather than letters, not papers."),
-    ],
-)
-def test_a_line_that_does_not(question: str, line: str) -> None:
-    assert not contradicts(question, line)
-
-
 def corrected(reader: Reader, text: str, question: str) -> str:
     made.add_text(reader, LUME, text)
     answer = answer_to(with_threshold(reader, 0.5), question)
@@ -117,10 +80,18 @@ def test_the_contrary_is_given_verbatim_with_its_place(own_reader: Reader) -> No
     assert "(Lume 2035" in message
 
 
-def test_a_named_work_that_never_mentions_it_is_quoted_where_it_comes_nearest(own_reader: Reader) -> None:
-    message = corrected(own_reader, TEXT, "Why does Lume prefer the Zyzzyva lamp for reading in the villages?")
-    assert "Nothing in Lume 2035 speaks of Zyzzyva." in message
-    assert "(Lume 2035" in message
+def test_a_name_that_the_work_never_mentions_is_told_and_no_premise_is_called_false(own_reader: Reader) -> None:
+    made.add_text(own_reader, LUME, TEXT)
+    answer = answer_to(with_threshold(own_reader, 0.5), "Why does Lume prefer the Zyzzyva lamp for reading in the villages?")
+    assert (answer.status, answer.reason) == ("abstained", "not in library")
+    assert "Nothing in Lume 2035 speaks of Zyzzyva." in (answer.message or "")
+    assert UNFOUNDED not in (answer.message or "")
+
+
+def test_the_sentences_around_may_tell_what_the_contrary_is_said_of(own_reader: Reader) -> None:
+    told = TEXT.replace("during one long winter of reading", "during one long winter of reading, by order of Ostrava")
+    question = "Why did the L52 lamp make every reading clerk in the villages do worse in Ostrava?"
+    assert "noticeably better than before" in corrected(own_reader, told, question)
 
 
 def test_the_one_threshold_holds_here_too(own_reader: Reader) -> None:
