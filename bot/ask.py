@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.abstention import missing, not_here, nothing_more, unspoken_of
@@ -23,12 +23,14 @@ from bot.sides import of_both_sides
 from bot.voices import not_heard, notes_on_voices
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from bot.answers import Evidence, Query
-    from bot.candidates import Candidate
     from bot.compose import Draft
+    from bot.confidence import Signs
+    from bot.premise import Correction
     from bot.reader import Reader
+    from bot.retrieve import Found
     from bot.write import Writer
     from corpus.works import Work
 
@@ -53,41 +55,71 @@ def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT, writer: 
         yield _empty(query)
         return
     start = time.perf_counter()
+    search = _search(reader, query, evidence)
+    query, sure, retrieved = search.query, search.sure, time.perf_counter()
+    draft = _draft(search, whole=writer is not None) if sure >= reader.threshold else None
+    growing = _growing(reader, query, draft) if draft else iter(())
+    if writer is not None and search.evidence:
+        judged_by_a_person = query.asked_by is not None  # that works bear on it, by whoever annotated them for its essay
+        may_abstain = not judged_by_a_person and UNSAID * sure < reader.threshold
+        growing = writer.answering(reader, query, search.evidence, growing, may_abstain=may_abstain)
+    answer = None
+    for answer in growing:
+        left = sure if answer.status == "answered" else UNSAID * sure
+        yield replace(answer, confidence=left, evidence=search.evidence, milliseconds=_times(start, retrieved))
+    if answer is None:
+        yield replace(_declined(reader, search, draft, evidence), milliseconds=_times(start, retrieved))
+    elif answer.status == "answered":
+        silent = (*not_heard(answer, search.names), *missing(replace(search.signs, amount=None), reader.works()))
+        if more := (*notes_on_voices(answer), *silent):
+            notes = (*answer.notes, *more)
+            yield replace(answer, notes=notes, confidence=sure, evidence=search.evidence, milliseconds=_times(start, retrieved))
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """What was found for a question, and what was judged of it, before anything is said."""
+
+    query: Query
+    """With the works heard that own its terms."""
+    found: Found
+    names: Mapping[str, Work]
+    """The works that it names, by key."""
+    evidence: tuple[Evidence, ...]
+    signs: Signs
+    correction: Correction | None
+    """Of what it takes for granted."""
+    unheard: bool
+    """What it carries over from the turn before stands in none of the evidence."""
+    sure: float
+    """Confidence, 0 to 1."""
+
+
+def _search(reader: Reader, query: Query, count: int) -> _Search:
+    """Look for evidence, and judge whether the library bears on the question."""
     as_asked, query = query, with_owners(reader, query)
     found = retrieve(reader, query)
     names = _named(reader, query)
-    chosen = choose_evidence(reader, each_named(found.hits, names, evidence), evidence)
-    retrieved = time.perf_counter()
+    chosen = choose_evidence(reader, each_named(found.hits, names, count), count)
     judged = confidence(reader, found)
     correction = corrected(reader, replace(found, query=as_asked), judged.signs)  # to have a term takes nothing for granted
     unheard = bool(query.carried) and bool(unspoken((query.carried,), (each.passage.text for each in chosen)))
     sure = DOUBT * judged.value if correction or unheard else judged.value
-    answer = None
-    ranked = candidates(found, chosen) if sure >= reader.threshold else ()
-    draft = _draft(query, ranked, sure, chosen, names, whole=writer is not None) if ranked else None
-    growing = _growing(reader, query, draft) if draft else iter(())
-    if writer is not None and chosen:
-        judged_by_a_person = query.asked_by is not None  # that works bear on it, by whoever annotated them for its essay
-        may_abstain = not judged_by_a_person and UNSAID * sure < reader.threshold
-        growing = writer.answering(reader, query, chosen, growing, may_abstain=may_abstain)
-    for answer in growing:
-        left = sure if answer.status == "answered" else UNSAID * sure
-        yield replace(answer, confidence=left, evidence=chosen, milliseconds=_times(start, retrieved))
-    if answer is not None and answer.status == "answered":
-        silent = (*not_heard(answer, names), *missing(replace(judged.signs, amount=None), reader.works()))
-        if more := (*notes_on_voices(answer), *silent):
-            notes = (*answer.notes, *more)
-            yield replace(answer, notes=notes, confidence=sure, evidence=chosen, milliseconds=_times(start, retrieved))
-    elif answer is None:
-        chosen = choose_evidence(reader, correction_first(found.hits, correction), evidence)
-        reason = "not in library" if correction is None else "false premise"
-        message = correction.message if correction else not_here(judged.signs, reader.works(), shown=bool(chosen))
-        if draft and not draft.candidates:
-            reason, message = "said before", nothing_more(draft.notes)
-        elif unheard and not (correction or judged.signs.missing):
-            message = f"{message} {unspoken_of(query.carried, sorted(reader.works()[key].work.label for key in query.works))}"
-        answer = Answer(query.question, query.text, "abstained", id=query.id, reason=reason, message=message)
-        yield replace(answer, confidence=sure, evidence=chosen, milliseconds=_times(start, retrieved))
+    return _Search(query, found, names, chosen, judged.signs, correction, unheard, sure)
+
+
+def _declined(reader: Reader, search: _Search, draft: Draft | None, count: int) -> Answer:
+    """The abstention, its reason, and the passages that come nearest."""
+    query, correction, works = search.query, search.correction, reader.works()
+    chosen = choose_evidence(reader, correction_first(search.found.hits, correction), count)
+    reason = "not in library" if correction is None else "false premise"
+    message = correction.message if correction else not_here(search.signs, works, shown=bool(chosen))
+    if draft and not draft.candidates:
+        reason, message = "said before", nothing_more(draft.notes)
+    elif search.unheard and not (correction or search.signs.missing):
+        message = f"{message} {unspoken_of(query.carried, sorted(works[key].work.label for key in query.works))}"
+    answer = Answer(query.question, query.text, "abstained", id=query.id, reason=reason, message=message)
+    return replace(answer, confidence=search.sure, evidence=chosen)
 
 
 def _named(reader: Reader, query: Query) -> dict[str, Work]:
@@ -100,24 +132,21 @@ def _named(reader: Reader, query: Query) -> dict[str, Work]:
     return {work.key: work for work in works if work.key in names}
 
 
-def _draft(
-    query: Query,
-    ranked: Sequence[Candidate],
-    sure: float,
-    evidence: Sequence[Evidence],
-    names: Collection[str],
-    *,
-    whole: bool,
-) -> Draft:
+def _draft(search: _Search, *, whole: bool) -> Draft | None:
     """What the library would say; with `whole` what it has said before, where it has nothing new, so that a model is asked.
 
-    Of a contrast it says something of both sides, unless these are works, which are heard by name.
+    Of a contrast it says something of both sides, unless these are works, which are heard by name. None without candidates.
     """
-    silent = unspoken(query.parts, (each.passage.text for each in evidence))
-    draft = compose(query, ranked, sure, silent)
+    query, ranked = search.query, candidates(search.found, search.evidence)
+    if not ranked:
+        return None
+    silent = unspoken(query.parts, (each.passage.text for each in search.evidence))
+    draft = compose(query, ranked, search.sure, silent)
     if not draft.candidates and whole:
-        draft = compose(replace(query, said=()), ranked, sure, silent)
-    return draft if len(names) > 1 or not draft.candidates else of_both_sides(query, draft, unsaid(query, ranked), evidence)
+        draft = compose(replace(query, said=()), ranked, search.sure, silent)
+    if len(search.names) > 1 or not draft.candidates:
+        return draft
+    return of_both_sides(query, draft, unsaid(query, ranked), search.evidence)
 
 
 def _growing(reader: Reader, query: Query, draft: Draft) -> Iterator[Answer]:

@@ -267,7 +267,7 @@ def test_each_document_is_read_once(reader: Reader, saved: dict[str, Saved]) -> 
         return read_pages(content, document)
 
     findings = list(verify(reader.library, [saved[TIDES.key], saved[TALK.key], saved[TIDES.key]], counted))
-    assert len(findings) > 3
+    assert len(findings) >= 3
     assert sorted(read) == ["talk.vtt", "tides.txt"]
 
 
