@@ -29,6 +29,8 @@ answers it. Development questions on five works, share 0 / 0.5 / 1: gold within 
 a citation that shares half of a gold quote 0.548 / 0.613 / 0.597, answerable ones answered 0.984 / 0.984 / 0.952.
 """
 
+_BEFORE_A_NAME = r"^what (?:do|does|did) "
+_SAYS = r" (?:say|think|write|report|tell us|claim|argue)s?(?: about| of| on| regarding)"
 _BEHIND_A_NAME = r"(?:['’]s?)?(?:,? (?:and|&) (?:\w+ )?(?:colleagues|co-?authors))?(?: et al\.?)?(?: \(?\d{4}\)?)?"
 
 
@@ -51,9 +53,8 @@ class Probe:
 
 
 def probes_of(query: Query, embedder: Embedder, works: Sequence[Work]) -> tuple[Probe, tuple[Probe, ...]]:
-    """The probe of the whole query, and one of each of its parts; `works` are those that it may name."""
-    named = [work for work in works if work.key in query.heard]
-    bare = nameless(query.text, named)
+    """The probe of the whole query, and one of each of its parts; `works` are those that are heard, which it may name."""
+    bare = nameless(query.text, works)
     asked = [query.text, *query.facets, *query.parts, *([bare] if bare != query.text else [])]
     rows = np.stack([vectors.whole for vectors in embedder.embed([[text] for text in asked])])
     own, rest = rows[0], rows[1 : 1 + len(query.facets) + len(query.parts)]
@@ -77,6 +78,8 @@ def nameless(question: str, works: Sequence[Work]) -> str:
     bare = question
     for work in works:
         for author in work.authors:
-            bare = re.sub(rf"(?<!\w){re.escape(author.family)}(?!\w){_BEHIND_A_NAME}", "", bare)
+            name = rf"(?<!\w){re.escape(author.family)}(?!\w){_BEHIND_A_NAME}"
+            bare = re.sub(rf"{_BEFORE_A_NAME}{name}{_SAYS}", "", bare, flags=re.I)
+            bare = re.sub(name, "", bare)
     bare = " ".join(bare.split())
     return bare if bare != question and matter(bare, works) else question

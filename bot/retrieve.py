@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.answers import Hit, Query
 from bot.fuse import Signs, fuse, lexical_share
-from bot.probe import Probe, probes_of
+from bot.probe import Probe, nameless, probes_of
 from bot.question import content_words
 
 if TYPE_CHECKING:
@@ -73,8 +73,9 @@ class Found:
 
 def retrieve(reader: Reader, query: Query) -> Found:
     """Search the library; every hit is one of its passages now, whatever the index says."""
-    words = tuple(content_words(query.text))
-    probe, parts = probes_of(query, reader.embedder, [record.work for record in reader.works().values()])
+    named = [record.work for key, record in reader.works().items() if key in query.heard]
+    words = tuple(content_words(nameless(query.text, named)))
+    probe, parts = probes_of(query, reader.embedder, named)
     lexical = dict(reader.library.lexical(words, CANDIDATES, query.works))
     annotations = _annotations(reader, query, probe)
     tied: dict[str, AnnotationHit] = {}

@@ -69,14 +69,12 @@ _NUMBERS = re.compile(
 
 def telling(text: str, question: str, query_words: Sequence[str]) -> float:
     """What a sentence's own wording adds to its score: the query's words in it, against asides, fillers and pointers."""
-    low = text.lower()
-    met = sum(word[:STEM] in low for word in query_words) / max(1, len(query_words))
     short = max(0.0, 1 - len(text.split()) / FULL_WORDS)
     pointers = 0.03 * bool(_POINTS_AWAY.search(text)) + 0.02 * len(_CITATION.findall(text))
     found = _ANNOUNCES.search(text)
     wanted = answering_form(text, question, query_words)
     announced = ANNOUNCED * (found is not None and found.start() < LATE) + SAMPLE * bool(_TURN.match(text))
-    return wanted + OWN_WORDS * met - BRIEF * short - 0.02 * len(_FILLER.findall(text)) - pointers - announced
+    return wanted + own_words(text, query_words) - BRIEF * short - 0.02 * len(_FILLER.findall(text)) - pointers - announced
 
 
 def answering_form(text: str, question: str, query_words: Sequence[str]) -> float:
@@ -95,3 +93,9 @@ def _defines(text: str, words: Sequence[str]) -> bool:
         return False
     subject = found[1].lower()
     return len(subject.split()) <= len(asked) + SUBJECT and all(word[:STEM] in subject for word in asked)
+
+
+def own_words(text: str, query_words: Sequence[str]) -> float:
+    """What is added for the query's words that a text has."""
+    low = text.lower()
+    return OWN_WORDS * sum(word[:STEM] in low for word in query_words) / max(1, len(query_words))
