@@ -36,7 +36,13 @@ LONGEST_SENTENCE = 60
 SEARCHED = ("prose", "caption", "footnote")
 _LEADING_MARK = re.compile(r"(?:[•◦▪‣∙·–—*]\s*|\(?\d{1,2}[.)]\s+|\(?[a-z][.)]\s+)")
 _MARK_ALONE = re.compile(r"\(?(?:\d{1,2}|[a-z])[.)]")
-_FORMULA = re.compile(r"[=∑∫∏√∂∇∈∀∃≡∝|]|[\ue000-\uf8ff]")
+_FORMULA = re.compile(r"[∑∫∏√∂∇]|[\ue000-\uf8ff]")
+"""Signs that have something above, below or in front of them, and letters that a font keeps for itself."""
+_EQUATION = re.compile(r"[=∈∀∃≡∝|]")
+"""Signs of a formula on one line; where no layout shows that it is on one, it may have been flattened."""
+_CLOSES = {"(": ")", "[": "]", "{": "}", "“": '”"', '"': '"”'}
+_ENTRY = re.compile(r"(?:^|\s)(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})$")
+"""What stands before the bracket of a list's entry."""
 _SENTENCE_START = re.compile(r"[\"'“‘(\[]?[A-Z0-9]")
 
 
@@ -88,6 +94,7 @@ def _runs(page: Page, lines: Sequence[Line], section: str | None, broken: bool) 
     runs: list[_Run] = []
     heading: Line | None = None
     unbroken: _Run | None = None
+    top = True
     for line in lines:
         if line.kind == "heading":
             text = page.read(line.span)
@@ -98,13 +105,20 @@ def _runs(page: Page, lines: Sequence[Line], section: str | None, broken: bool) 
             unbroken = None
             continue
         if unbroken is None or unbroken.kind != line.kind or unbroken.section != section:
-            unbroken = _Run(line.kind, section, [], broken and line.kind == "prose" and not line.paragraph)
+            goes_on = broken and line.kind == "prose" and (not line.paragraph or (top and not _opens(page, line)))
+            unbroken = _Run(line.kind, section, [], goes_on)
             runs.append(unbroken)
         unbroken.lines.append(line)
         heading = None
         if line.kind == "prose":
-            broken = not ends_sentence(page.read(line.span))
+            text = page.read(line.span)
+            broken, top = not (ends_sentence(text) or text.endswith(":")), False
     return runs, section, broken
+
+
+def _opens(page: Page, line: Line) -> bool:
+    """True where a page's first line begins something for certain: by a title of its own, a bullet or a number."""
+    return line.run_in is not None or bool(_LEADING_MARK.match(page.text, line.span.start, line.span.end))
 
 
 def _cuts(page: Page, run: _Run) -> Iterator[_Cut]:
@@ -119,7 +133,7 @@ def _cuts(page: Page, run: _Run) -> Iterator[_Cut]:
             text = page.read(span)
             if not any(letter.isalnum() for letter in text) or (opens and _MARK_ALONE.fullmatch(text)):
                 continue
-            quotable = not goes_on and run.kind == "prose" and _is_quotable(text, span, odd) and not _glued(page.text, span)
+            quotable = not goes_on and run.kind == "prose" and _is_quotable(page, text, span, odd) and not _glued(page.text, span)
             yield _Cut(Sentence(span, quotable), len(text.split()), opens)
             goes_on = opens = False
 
@@ -196,15 +210,31 @@ def _is_initial(text: str, odd: Span) -> bool:
     return letters.isalpha() and behind.isalpha() and not (letters.islower() and behind.isupper())
 
 
-def _is_quotable(text: str, span: Span, odd: Sequence[Span]) -> bool:
+def _is_quotable(page: Page, text: str, span: Span, odd: Sequence[Span]) -> bool:
     """A whole sentence of running prose, without formula or raised characters."""
     return (
         len(text.split()) >= 5
         and bool(_SENTENCE_START.match(text))
-        and ends_sentence(text)
+        and ends_sentence(text, page.text[span.end : span.end + 20])
         and not _FORMULA.search(text)
+        and not (page.boxes is None and _EQUATION.search(text))
+        and _is_balanced(text)
         and not any(span.overlaps(raised) for raised in odd)
     )
+
+
+def _is_balanced(text: str) -> bool:
+    """True where each bracket and quotation mark has its other half; `2)` of a list needs none, and `"` closes `“` as well."""
+    open_ones: list[str] = []
+    for place, letter in enumerate(text):
+        last = open_ones[-1] if open_ones else ""
+        if letter in _CLOSES.get(last, ""):
+            open_ones.pop()
+        elif letter in _CLOSES:
+            open_ones.append(letter)
+        elif letter in ")]}”" and not (letter == ")" and _ENTRY.search(text[:place])):
+            return False
+    return not open_ones
 
 
 def _glued(text: str, span: Span) -> bool:

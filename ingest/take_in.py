@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from corpus.vectors import Vectors
     from corpus.works import Work
 
-RECIPE = "3"
+RECIPE = "4"
 """Raised whenever reading, tidying or splitting changes; a document read by another recipe is read again."""
 EMBED_AT_ONCE = 128
 """Passages between two commits of vectors: about two seconds of work on two cores."""

@@ -27,7 +27,7 @@ class Line:
     paragraph: bool = False
     """True where the layout shows that a paragraph begins here."""
     odd: tuple[Span, ...] = ()
-    """Formula and superscript characters in it; a sentence that holds one is not quoted."""
+    """Characters in it of which the text does not say what the page shows; a sentence that holds one is not quoted."""
     run_in: Span | None = None
     """A title set in bold at the head of its paragraph, without a full stop of its own; the sentence begins behind it."""
 

@@ -10,6 +10,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from corpus.documents import Span
 from corpus.text import loose, readable
 from ingest.extract.extraction import Extraction, Line, LineKind
 from ingest.extract.front_matter import FrontMatter, chosen_title, front_matter
@@ -17,32 +18,26 @@ from ingest.extract.headings import is_matter
 from ingest.extract.identifiers import identifiers_in
 from ingest.extract.printed_headings import HeadingFinder, Outline
 from ingest.extract.printed_lines import PrintedLine, PrintedPage, printed_page
+from ingest.extract.running_text import FUNCTION_WORDS, WORD, is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 EDGE = 0.11
 """Running heads and page numbers stand in the upper or lower 11 % of a page."""
-SMALL = 0.94
-"""Footnotes are set below this share of the body's size."""
-PROSE_SHARE = 0.16
-"""Running English text has at least this share of function words; tables, figures and author lists have fewer (measured)."""
+SMALL, SMALLEST = 0.94, 0.75
+"""Footnotes are set below the first share of the body's size; below the second, between LaTeX's `footnotesize` and
+`scriptsize`, a table's notes, samples and what a figure shows."""
+GAP, SHORT_LINE = 0.75, 0.6
+"""Widest gap within a block, in heights of a line; share of a block's width below which a line looks like a last one."""
 
 TITLE_BLOCK = 60
 """Lines of the first page among which the heading `Abstract` is looked for."""
-
-FUNCTION_WORDS = frozenset(
-    "a about after all also an and any are as at be because been both but by can could do does each for from had has have "
-    "how however if in into is it its like may more most must no not of on one only or other our over same should since so "
-    "some such than that the their them then there these they this those through thus to under up use used using very was "
-    "we were what when where which while who will with without would you your he she his her i me my us".split()
-)
 
 _CAPTION = re.compile(r"(?:figure|fig\.|table|algorithm|listing|box|chart)\s*[A-Z]?\.?\d+(?:\.\d+)?\s*[:.|(]", re.I)
 _BARE_CAPTION = re.compile(r"(?:Figure|Table|Algorithm)\s+\d+\s+[A-Z]")
 _NUMBER_AHEAD = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*|[A-Z](?:\.\d{1,2})+)\.?\s+[A-Z]")
 _BULLET = re.compile(r"\s*(?:[•◦▪‣∙·–—*-]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s")
-_WORD = re.compile(r"[A-Za-z][A-Za-z'’-]*")
 _FOOTNOTE_MARK = re.compile(r"\s*(?:\d{1,2}|[*∗†‡§¶‖#])\s*\S")
 _RAISED_MARK = re.compile(r"\d{1,2}\s?[A-Z]")
 _MARK_AHEAD = re.compile(r"\s*(\d{1,2})")
@@ -119,7 +114,7 @@ def _sort_page(page: PrintedPage, body: float, running: set[tuple[int, int]], fi
     for block in blocks:
         heading = finder.heading(block.lines)
         block.kind = "heading" if heading else _kind(block, before, body, page.height)
-        starts_paragraph = before is None or before.kind != block.kind or _ends(before)
+        starts_paragraph = before is None or before.kind != block.kind or _ends(before) or _is_title(before, block)
         for place, line in enumerate(block.lines):
             kind = _line_kind(line, block.kind)
             indented = (
@@ -127,7 +122,10 @@ def _sort_page(page: PrintedPage, body: float, running: set[tuple[int, int]], fi
             )
             opens = (place == 0 and starts_paragraph) or indented or bool(_BULLET.match(line.text))
             run_in = line.run_in if opens and kind == "prose" else None
-            kept[line.span.start] = Line(line.span, heading.level if heading else None, kind, opens, line.odd, run_in)
+            odd = line.misread
+            if not opens and _may_open(block, place, before):
+                odd = (Span(line.span.start, line.span.start + 1), *odd)
+            kept[line.span.start] = Line(line.span, heading.level if heading else None, kind, opens, odd, run_in)
         if block.kind != "footnote":
             before = block
     for line in page.lines:
@@ -163,7 +161,7 @@ def _goes_on(above: PrintedLine, line: PrintedLine) -> bool:
         return False
     if line.odd and line.odd[0].start == line.span.start and _RAISED_MARK.match(line.text):
         return False
-    return -0.9 * above.size < gap < 0.75 * above.size and overlap > 0 and alike and weight and not _opens_caption(line)
+    return -0.9 * above.size < gap < GAP * above.size and overlap > 0 and alike and weight and not _opens_caption(line)
 
 
 def _opens_caption(line: PrintedLine) -> bool:
@@ -191,13 +189,13 @@ def _kind(block: _Block, before: _Block | None, body: float, height: float) -> L
         imprint = prose and first.box.y0 > (1 - EDGE) * height
         if imprint or (_has_words(block) and (_FOOTNOTE_MARK.match(first.text) or _mark_beside(before, first))):
             return "footnote"
-    return "prose" if prose else "table"
+    return ("caption" if first.size < SMALLEST * body else "prose") if prose else "table"
 
 
 def _has_words(block: _Block) -> bool:
     """False for the numbers along the axis of a figure."""
     text = " ".join(line.text for line in block.lines)
-    return len(_WORD.findall(text)) >= max(1, len(text.split()) / 2)
+    return len(WORD.findall(text)) >= max(1, len(text.split()) / 2)
 
 
 def _calls(before: _Block | None) -> bool:
@@ -214,25 +212,31 @@ def _mark_beside(before: _Block | None, first: PrintedLine) -> bool:
     return box.x1 <= first.box.x0 + 2 and box.y0 < first.box.y1 and box.y1 > first.box.y0 - 2
 
 
-def is_prose(text: str, continues: bool = False) -> bool:
-    """True for running text: enough function words, mostly letters; a short piece only where a sentence goes on."""
-    words = _WORD.findall(readable(text))
-    tokens = max(1, len(text.split()))
-    if not words or len(words) < 0.5 * tokens:
-        return False
-    share = sum(word.lower() in FUNCTION_WORDS for word in words) / len(words)
-    if len(words) < 6:
-        return continues and (share > 0 or text.strip()[0].islower() or text.strip().endswith("."))
-    return share >= (PROSE_SHARE / 2 if continues else PROSE_SHARE)
-
-
 def _line_kind(line: PrintedLine, kind: LineKind) -> LineKind:
     """A displayed formula inside a paragraph is no prose."""
     if kind != "prose":
         return kind
-    words = [word for word in _WORD.findall(line.text) if len(word) > 2]
+    words = [word for word in WORD.findall(line.text) if len(word) > 2]
     formula = line.math > 0.35 or ("=" in line.text and len(line.odd) > 1)
     return "table" if formula and len(words) < 4 else kind
+
+
+def _is_title(block: _Block, below: _Block) -> bool:
+    """True for a few bold words above running text that are no heading of the outline, and no sentence either."""
+    bold = all(line.bold > 0.8 for line in block.lines) and not any(line.bold > 0.8 for line in below.lines[:1])
+    return bold and len(block.lines) <= 2 and block.lines[0].text[:1].isupper() and below.lines[0].text[:1].isupper()
+
+
+def _may_open(block: _Block, place: int, before: _Block | None) -> bool:
+    """True for a line with a capital below a paragraph's gap or a short line: whether a sentence goes on there, nothing tells."""
+    line = block.lines[place]
+    if not line.text[:1].isupper():
+        return False
+    if place == 0:
+        above = before.lines[-1].box if before else line.box
+        return GAP * line.size < line.box.y0 - above.y1 < 2 * line.size and line.box.x0 < above.x1
+    left, right = min(each.box.x0 for each in block.lines), max(each.box.x1 for each in block.lines)
+    return not _ends_line(block, place - 1) and block.lines[place - 1].box.x1 < left + SHORT_LINE * (right - left)
 
 
 def _ends(block: _Block) -> bool:
@@ -241,7 +245,10 @@ def _ends(block: _Block) -> bool:
 
 
 def _ends_line(block: _Block, place: int) -> bool:
-    return bool(_SENTENCE_END.search(block.lines[place].text.rstrip()))
+    """The same of one line, a raised mark behind its stop aside."""
+    line = block.lines[place]
+    mark = line.misread[-1] if line.misread and line.misread[-1].end == line.span.end else None
+    return bool(_SENTENCE_END.search(line.text[: mark.start - line.span.start] if mark else line.text.rstrip()))
 
 
 def _hide_title_block(pages: Sequence[PrintedPage], sorted_lines: list[list[Line]]) -> None:

@@ -4,13 +4,15 @@ Run as a child process (`python -m ingest.extract.pdf SECONDS MEMORY_MB`, the PD
 from anywhere may crash, hang or swell; `ingest.extract.child` starts it and watches it. It writes
 
     {"pages": 12, "title": "…", "outline": [[level, "title", page index], …], "notes": ["…"]}
-    {"number": 1, "label": "i", "text": "…", "boxes": "base64", "sizes": "base64", "flags": "base64", "size": [w, h]}
+    {"number": 1, "label": "i", "text": "…", "boxes": "base64", "sizes": "base64", "flags": "base64", …}
     {"done": true}
 
 or `{"error": "encrypted" | "damaged" | "no pages", "detail": "…"}`. `text` has one character for each of PDFium's;
-`boxes` is `corpus.boxes` packing, `sizes` the height of each character in sixteenths of a point (zlib, uint16),
-`flags` a byte a character (zlib): 1 bold, 2 mathematical font, 4 not upright on the page as shown. Readers'
-annotations are counted, and never read: PDFium's text page holds the page's own content only.
+`boxes` is `corpus.boxes` packing, `sizes` the height of each character and `bases` how far below the page's top its base
+line is, both in sixteenths of a point (zlib, uint16), `flags` a byte a character (zlib): 1 bold, 2 mathematical font, 4 not
+upright on the page as shown, 8 font of signs; `size` is the page's width and height in points. Bold, mathematical and
+upright are told at a word's first character, which is what a layout needs. Readers' annotations are counted, and never
+read: PDFium's text page holds the page's own content only.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ import math
 import re
 import sys
 import zlib
+from functools import cache
 from typing import TYPE_CHECKING, Any, TextIO
 
 import numpy as np
@@ -31,11 +34,15 @@ from corpus.boxes import UNITS_PER_POINT, pack
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BOLD, MATH, TURNED = 1, 2, 4
+BOLD, MATH, TURNED, SIGNS = 1, 2, 4, 8
 UPRIGHT = 0.995
 """Cosine of the widest angle of an upright line, six degrees: a scan may lie askew."""
 _BOLD_FONT = re.compile(r"bold|medi(um)?\b|-medi|cmbx|cmssbx|black|heavy|semib|-b$|sfbx", re.I)
 _MATH_FONT = re.compile(r"cmmi|cmsy|cmex|msam|msbm|math|eufm|rsfs|stmary|wasy|symbol|mtsy|mtmi|txsy|txmi|bbold|dsrom", re.I)
+_SIGN_FONT = re.compile(
+    r"cmsy|cmbsy|cmex|msam|msbm|eufm|rsfs|stmary|wasy|symbol|extension|mtsy|txsy|txex|bb\b|stbb|bbold|dsrom|dingbat", re.I
+)
+"""Fonts whose letters and digits are no plain ones: PDFium gives R for an integral, 6 for a stroke through a sign."""
 _READERS_MARKS = {1: "note", 3: "note", 9: "highlight", 10: "underline", 11: "squiggle", 12: "strike-out", 15: "drawing"}
 """PDFium's annotation subtypes that readers leave: Text, FreeText, Highlight, Underline, Squiggly, StrikeOut, Ink."""
 
@@ -72,50 +79,64 @@ def write_pages(content: bytes, out: TextIO) -> None:
 
 
 def read_page(page: Any, pdfium: Any) -> dict[str, object]:
-    """Text, boxes, heights and font flags of one page; one row for each of PDFium's characters."""
+    """Text, boxes, heights, base lines and font flags of one page; one row for each of PDFium's characters."""
     handle = page.get_textpage()
     count = pdfium.FPDFText_CountChars(handle)
-    loose = np.zeros((count, 4))
+    loose, feet = np.zeros((count, 4)), np.zeros((count, 2))
     flags = np.zeros(count, dtype=np.uint8)
     letters: list[str] = []
-    box, fresh, mark = pdfium.FS_RECTF(), True, 0
+    box, x, y, fresh, mark = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double(), True, 0
     rotation = math.radians(page.get_rotation())
-    where = ctypes.byref(box)
     for index in range(count):
         code = pdfium.FPDFText_GetUnicode(handle, index)
         letter = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
         letters.append(letter)
-        if letter in "\r\n" or not pdfium.FPDFText_GetLooseCharBox(handle, index, where):
+        if letter in "\r\n" or not pdfium.FPDFText_GetLooseCharBox(handle, index, ctypes.byref(box)):
             fresh = True
             continue
         loose[index] = box.left, box.top, box.right, box.bottom
+        if pdfium.FPDFText_GetCharOrigin(handle, index, ctypes.byref(x), ctypes.byref(y)):
+            feet[index] = x.value, y.value
+        kind = _font_kind(_font_name(handle, index, pdfium))
         if fresh or letter == " ":
-            mark = _font_flags(handle, index, pdfium, rotation)
+            mark = (kind & ~SIGNS) | _turned(handle, index, pdfium, rotation)
         fresh = letter == " "
-        flags[index] = mark
-    boxes = _as_shown(loose, page, pdfium)
-    sizes = np.clip(np.rint((boxes[:, 3] - boxes[:, 1]) * UNITS_PER_POINT), 0, 65535).astype("<u2")
+        flags[index] = mark | (kind & SIGNS)
+    boxes, bases = _as_shown(loose, feet, page, pdfium)
     width, height = page.get_size()
     return {
         "text": "".join(letters),
         "boxes": _base64(pack(boxes)),
-        "sizes": _base64(zlib.compress(sizes.tobytes())),
+        "sizes": _units(boxes[:, 3] - boxes[:, 1]),
+        "bases": _units(bases),
         "flags": _base64(zlib.compress(flags.tobytes())),
         "size": [width, height],
     }
 
 
-def _font_flags(handle: Any, index: int, pdfium: Any, rotation: float) -> int:
-    """Bold, mathematical or turned, by the font's name and the character's angle on the page as shown."""
+def _font_name(handle: Any, index: int, pdfium: Any) -> bytes:
     name, font = ctypes.create_string_buffer(128), ctypes.c_int()
     length = pdfium.FPDFText_GetFontInfo(handle, index, name, 128, ctypes.byref(font))
-    text = name.raw[: max(0, min(length, 128) - 1)].decode("utf-8", "replace")
-    turned = math.cos(pdfium.FPDFText_GetCharAngle(handle, index) + rotation) < UPRIGHT
-    return (BOLD if _BOLD_FONT.search(text) else 0) | (MATH if _MATH_FONT.search(text) else 0) | (TURNED if turned else 0)
+    return name.raw[: max(0, min(length, 128) - 1)]
 
 
-def _as_shown(loose: NDArray[np.float64], page: Any, pdfium: Any) -> NDArray[np.float64]:
-    """Turn (left, top, right, bottom) in page space into boxes on the page as shown: cropped, rotated, origin top left.
+@cache
+def _font_kind(name: bytes) -> int:
+    """Bold, mathematical or of signs, by the font's name."""
+    text = name.decode("utf-8", "replace")
+    return sum(bit for bit, fonts in ((BOLD, _BOLD_FONT), (MATH, _MATH_FONT), (SIGNS, _SIGN_FONT)) if fonts.search(text))
+
+
+def _turned(handle: Any, index: int, pdfium: Any, rotation: float) -> int:
+    """`TURNED`, by the character's angle on the page as shown; else 0."""
+    return TURNED if math.cos(pdfium.FPDFText_GetCharAngle(handle, index) + rotation) < UPRIGHT else 0
+
+
+def _as_shown(
+    loose: NDArray[np.float64], feet: NDArray[np.float64], page: Any, pdfium: Any
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Turn (left, top, right, bottom) and the characters' origins, both in page space, into boxes and base lines on the page
+    as shown: cropped, rotated, origin top left.
 
     PDFium maps points in whole pixels, so three corners are mapped at 100 pixels a point and the affine map read off them.
     """
@@ -130,11 +151,17 @@ def _as_shown(loose: NDArray[np.float64], page: Any, pdfium: Any) -> NDArray[np.
 
     origin, right, up = shown(0, 0), shown(1000, 0), shown(0, 1000)
     along, across = (right - origin) / 1000, (up - origin) / 1000
-    first = origin + loose[:, 0:1] * along + loose[:, 1:2] * across
-    second = origin + loose[:, 2:3] * along + loose[:, 3:4] * across
+    first, second, foot = (
+        origin + points[:, :1] * along + points[:, 1:] * across for points in (loose[:, :2], loose[:, 2:], feet)
+    )
     boxes = np.concatenate([np.minimum(first, second), np.maximum(first, second)], axis=1)
     boxes[~loose.any(axis=1)] = 0
-    return boxes
+    return boxes, foot[:, 1]
+
+
+def _units(points: NDArray[np.float64]) -> str:
+    """Lengths in points as the row has them."""
+    return _base64(zlib.compress(np.clip(np.rint(points * UNITS_PER_POINT), 0, 65535).astype("<u2").tobytes()))
 
 
 def _title(pdf: Any) -> str | None:

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from corpus.text import readable
 from ingest.extract import Limits
-from ingest.extract.layout import is_prose
+from ingest.extract.running_text import is_prose
 from ingest.take_in import Source, read
 from tests.paper.press import BOLD, ROMAN, cast_type
 
@@ -362,3 +362,34 @@ def test_tables_names_and_labels_have_not(text: str) -> None:
 def test_a_short_piece_is_text_only_where_a_sentence_goes_on() -> None:
     assert is_prose("of the lamp.", continues=True)
     assert not is_prose("of the lamp.")
+
+
+def test_bold_words_above_running_text_are_no_part_of_it() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PROSE, 500)
+        write(canvas, ("Number of the Lamps in the Village",), 440, font=BOLD)
+        write(canvas, PROSE, 424)
+
+    extraction = drawn(draw)
+    opening = [line.span.of(extraction.pages[0].text)[:10] for line in extraction.lines[0] if line.paragraph]
+    assert opening == ["The keeper", "Number of ", "The keeper"]
+
+
+def test_very_small_print_is_no_statement_of_the_author() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(canvas, PROSE * 3, 550)
+        write(canvas, PROSE, 350, size=7)
+
+    assert [line.kind for line in drawn(draw).lines[0]] == ["prose"] * 12 + ["caption"] * 4
+
+
+def test_a_capital_below_a_short_line_keeps_its_sentence_from_being_quoted() -> None:
+    def draw(canvas: Canvas) -> None:
+        write(
+            canvas,
+            (PROSE[0], "who goes by the name of", "The number of the lamps is written into the ledger of the village"),
+            500,
+        )
+
+    extraction = drawn(draw)
+    assert [[span.of(extraction.pages[0].text) for span in line.odd] for line in extraction.lines[0]] == [[], [], ["T"]]

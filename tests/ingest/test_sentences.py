@@ -17,6 +17,8 @@ def sentences(text: str) -> list[str]:
         ["Dr. Hale came first.", "A. B. Hale came second."],
         ["They took lamps, books, etc.", "The rest was left."],
         ["It rose by 3.5 % in 2031.", "Then it fell."],
+        ["It tells x from y.", "Lamps do not.", "It is seen by M.", "The lamp is not."],
+        ["See p. Nine of it.", "It is by A. Quire and B. Hale."],
         ['She asked "Why?" and left.', "(It was late.)", "[So they say.]"],
     ],
 )
@@ -26,6 +28,11 @@ def test_a_text_is_cut_at_the_ends_of_sentences_only(expected: list[str]) -> Non
 
 def test_a_break_before_a_small_letter_is_none() -> None:
     assert sentences("We used approx. two lamps. They burnt for 3 hrs. each.")[-1] == "They burnt for 3 hrs. each."
+
+
+def test_a_capital_ends_a_sentence_only_where_another_begins_behind_it() -> None:
+    assert ends_sentence("named by M.", " The lamp is not.")
+    assert not ends_sentence("named by M.", " Quire.")
 
 
 def test_line_ends_do_not_part_sentences_and_stay_in_the_text() -> None:

@@ -262,10 +262,42 @@ def test_a_raised_character_inside_a_sentence_keeps_it_from_being_quoted() -> No
         "This one does not end at all",
         "The rate r = s + g is low in spring.",
         "The sum ∑ of all lamps is rather small.",
+        "The lamp (which was lit at nine is out.",
+        "The lamp was lit), and nobody saw it.",
+        "To the lamp ”), then the rest of it is dark.",
+        'The clerk said "so it is and went away.',
     ],
 )
 def test_what_is_not_quoted(text: str) -> None:
     assert cut(made(text)) == [(text, False)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The lamp (see [3] and (b) below) was lit.",
+        "There are two lamps: 1) of brass and 2) of tin.",
+        'He said “so it is" and went away.',
+        'He said "so it is" and went away.',
+    ],
+)
+def test_brackets_and_quotation_marks_that_are_whole_do_no_harm(text: str) -> None:
+    assert cut(made(text)) == [(text, True)]
+
+
+def test_a_formula_on_one_line_is_quoted_where_a_layout_shows_that_it_is() -> None:
+    text = "The rate r = s + g is low in spring."
+    extraction = made(text)
+    printed = replace(extraction.pages[0], boxes=b"")
+    assert cut(replace(extraction, pages=(printed,))) == [(text, True)]
+
+
+def test_a_lists_number_belongs_to_the_entry_behind_it() -> None:
+    assert [text for text, _ in cut(made("We ask 1. How to light it at all; 2. How to keep it lit all night."))] == [
+        "We ask 1.",
+        "How to light it at all;",
+        "How to keep it lit all night.",
+    ]
 
 
 @pytest.mark.parametrize("mark", ["• ", "1. ", "(a) ", "– ", "12) "])
@@ -323,6 +355,13 @@ def test_a_capital_behind_a_page_break_does_not_make_a_piece_a_sentence() -> Non
         ("Upper Ford on the next day.", False),
         ("The second one is whole here.", True),
     ]
+
+
+def test_a_page_top_that_the_layout_takes_for_a_paragraph_goes_on_where_the_page_before_broke_off() -> None:
+    found = cut(made("All nine of them were sent to", "¶Upper Ford on the next day. The second one is whole here."))
+    assert [quotable for _, quotable in found] == [False, False, True]
+    assert cut(made("These were sent:", "¶Upper Ford had nine of them."))[1] == ("Upper Ford had nine of them.", True)
+    assert cut(made("These were sent", "¶• Upper Ford had nine of them."))[1] == ("Upper Ford had nine of them.", True)
 
 
 def test_a_hyphen_that_the_document_writes_elsewhere_stays() -> None:

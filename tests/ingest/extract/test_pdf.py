@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from corpus.boxes import UNITS_PER_POINT, boxes_of, unpack
 from corpus.documents import Span
 from corpus.proof import ProvenText
-from ingest.extract.pdf import BOLD, MATH, TURNED, write_pages
+from ingest.extract.pdf import BOLD, MATH, SIGNS, TURNED, write_pages
 from ingest.split import passages_of
 from tests.ingest.extract.pdfs import WORDS, pdf, without_pages
 
@@ -123,7 +123,19 @@ def test_a_mathematical_font_is_told() -> None:
 
     row = drawn(draw)
     found = {int(flag) for letter, flag in zip(row["text"], flags(row), strict=True) if not letter.isspace()}
-    assert found == {0, MATH}
+    assert found == {0, MATH | SIGNS}
+
+
+def test_a_base_line_is_where_the_word_was_drawn_whatever_its_size() -> None:
+    def draw(canvas: Canvas) -> None:
+        for x, size in ((100, 20), (150, 9)):
+            canvas.setFont("Helvetica", size)
+            canvas.drawString(x, 500, "Lamp")
+
+    row = drawn(draw)
+    bases = np.frombuffer(zlib.decompress(base64.b64decode(row["bases"])), dtype="<u2") / UNITS_PER_POINT
+    assert len(bases) == len(row["text"])
+    assert {float(base) for base, letter in zip(bases, row["text"], strict=True) if letter.isalpha()} == {100.0}
 
 
 def test_a_box_is_where_the_word_was_drawn() -> None:
