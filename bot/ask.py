@@ -13,7 +13,6 @@ from bot.cite import cite, writers_named
 from bot.compose import compose
 from bot.confidence import confidence
 from bot.evidence import DEFAULT, choose_evidence, each_named
-from bot.owned import with_owners
 from bot.parts import unspoken
 from bot.premise import DOUBT, corrected, correction_first
 from bot.question import named_works
@@ -56,7 +55,7 @@ def answering(reader: Reader, query: Query, *, evidence: int = DEFAULT, writer: 
         return
     start = time.perf_counter()
     search = _search(reader, query, evidence)
-    query, sure, retrieved = search.query, search.sure, time.perf_counter()
+    sure, retrieved = search.sure, time.perf_counter()
     draft = _draft(search, whole=writer is not None) if sure >= reader.threshold else None
     growing = _growing(reader, query, draft) if draft else iter(())
     if writer is not None and search.evidence:
@@ -81,7 +80,6 @@ class _Search:
     """What was found for a question, and what was judged of it, before anything is said."""
 
     query: Query
-    """With the works heard that own its terms."""
     found: Found
     names: Mapping[str, Work]
     """The works that it names, by key."""
@@ -97,12 +95,11 @@ class _Search:
 
 def _search(reader: Reader, query: Query, count: int) -> _Search:
     """Look for evidence, and judge whether the library bears on the question."""
-    as_asked, query = query, with_owners(reader, query)
     found = retrieve(reader, query)
     names = _named(reader, query)
     chosen = choose_evidence(reader, each_named(found.hits, names, count), count)
     judged = confidence(reader, found)
-    correction = corrected(reader, replace(found, query=as_asked), judged.signs)  # to have a term takes nothing for granted
+    correction = corrected(reader, found, judged.signs)
     unheard = bool(query.carried) and bool(unspoken((query.carried,), (each.passage.text for each in chosen)))
     sure = DOUBT * judged.value if correction or unheard else judged.value
     return _Search(query, found, names, chosen, judged.signs, correction, unheard, sure)

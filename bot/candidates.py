@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.orders import is_order
-from bot.telling import answering_form, own_words, telling
+from bot.telling import answering_form, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -109,9 +109,7 @@ def _annotated(found: Found, shown: dict[str, Hit]) -> Iterator[Candidate]:
         elif hit.tie.passage in shown:
             passage = shown[hit.tie.passage]
             score = 0.7 * hit.cosine + 0.3 * passage.score + PLAIN_WORDS
-            score += answering_form(hit.annotation.statement, found.query.text, found.words) + own_words(
-                hit.annotation.statement, found.words
-            )
+            score += answering_form(hit.annotation.statement, found.query.text, found.words)
             yield Candidate(
                 hit.annotation.statement,
                 hit.work,

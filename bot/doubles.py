@@ -16,7 +16,6 @@ FULLER = 0.85
 """Share of a chosen claim's score that one has, at least, which says the same and more in its place."""
 
 _FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
-_DENIES = re.compile(r"\b(?:not|no|never|none|nor|neither|cannot|without)\b|\w+n['’]t\b", re.I)
 
 
 def says_again(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
@@ -25,7 +24,7 @@ def says_again(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
 
 
 def double(one: Candidate, other: Candidate) -> bool:
-    """True where both quote the same words, or say the same: with other numbers, or denied, it is not the same."""
+    """True where both quote the same words, or say the same: with other numbers it is not the same."""
     if overlap(one, other):
         return True
     near = any(float(ours @ theirs) > DOUBLE for ours in one.vectors for theirs in other.vectors)
@@ -41,9 +40,7 @@ def overlap(one: Candidate, other: Candidate) -> bool:
 
 def _told_apart(one: str, other: str) -> bool:
     ours, theirs = set(_FIGURES.findall(one)), set(_FIGURES.findall(other))
-    if ours and theirs and ours != theirs:
-        return True
-    return len(_DENIES.findall(one)) % 2 != len(_DENIES.findall(other)) % 2
+    return bool(ours and theirs and ours != theirs)
 
 
 def fuller(chosen: Sequence[Candidate], ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -16,7 +16,7 @@ HALE = Work("hale-2031", "Ledgers", (Author("Hale", "Ada"), Author("de Brook", "
 @pytest.mark.parametrize(
     ("asked", "bare"),
     [
-        ("What does Hale say about moorings?", "What does say about moorings?"),
+        ("What does Hale say about moorings?", "moorings?"),
         ("What did Hale and colleagues find on moorings?", "What did find on moorings?"),
         ("Which moorings did Hale et al. (2031) count?", "Which moorings did count?"),
         ("Are Hale's moorings deep, or de Brook's?", "Are moorings deep, or ?"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.question import content_words
-from bot.telling import ANNOUNCED, DEFINES, NUMBER, answering_form, telling
+from bot.telling import ANNOUNCED, DEFINES, answering_form, telling
 
 FILLED = "and all of this is written here at length so that nobody may take it for an aside of a few words"
 
@@ -51,10 +51,6 @@ def test_what_says_something_does_not_announce(says: str) -> None:
         ("A slack tide is deep and calm.", "What is a slack tide?", 0.0),
         ("The bell that is rung twice at every slack tide in winter is the oldest.", "What is a slack tide?", 0.0),
         ("A slack tide is the hour in which the water stands.", "Why is there a slack tide?", 0.0),
-        ("The keeper rings the bell 14 times.", "How many times does the bell ring?", NUMBER),
-        ("The keeper rings the bell twice.", "How often does the bell ring?", NUMBER),
-        ("The keeper rings the bell (Hale, 2031).", "How often does the bell ring?", 0.0),
-        ("The keeper rings the bell 14 times.", "Who rings the bell?", 0.0),
     ],
 )
 def test_the_form_that_was_asked_for(text: str, question: str, added: float) -> None:
