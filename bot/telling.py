@@ -63,10 +63,15 @@ def telling(text: str, question: str, query_words: Sequence[str]) -> float:
     met = sum(word[:STEM] in low for word in query_words) / max(1, len(query_words))
     short = max(0.0, 1 - len(text.split()) / FULL_WORDS)
     pointers = 0.03 * bool(_POINTS_AWAY.search(text)) + 0.02 * len(_CITATION.findall(text))
-    found = _ANNOUNCES.search(text)
     wanted = answering_form(text, question, query_words)
-    announced = ANNOUNCED * (found is not None and found.start() < LATE) + SAMPLE * bool(_TURN.match(text))
+    announced = ANNOUNCED * _announces(text) + SAMPLE * bool(_TURN.match(text))
     return wanted + OWN_WORDS * met - BRIEF * short - 0.02 * len(_FILLER.findall(text)) - pointers - announced
+
+
+def _announces(text: str) -> bool:
+    """True where the sentence says nothing but what will be said or shown: nothing long before it, nor behind a colon."""
+    found = _ANNOUNCES.search(text)
+    return found is not None and found.start() < LATE and ": " not in text[found.end() :]
 
 
 def answering_form(text: str, question: str, query_words: Sequence[str]) -> float:

@@ -34,6 +34,7 @@ def test_what_only_announces_is_worth_less(announces: str) -> None:
     [
         f"The keepers described the boats, {FILLED}.",
         f"The boats of the keepers sink, {FILLED}, which is a thing that we discuss.",
+        f"Figure 2 shows why the harbour's boats sink: they are old, {FILLED}.",
         f"Let's say that the boats are ours, {FILLED}.",
         f"Reviewers outline the harbour and its boats, {FILLED}.",
     ],
