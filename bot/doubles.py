@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.telling import without_citations
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -39,8 +41,13 @@ def overlap(one: Candidate, other: Candidate) -> bool:
 
 
 def _told_apart(one: str, other: str) -> bool:
-    ours, theirs = set(_FIGURES.findall(one)), set(_FIGURES.findall(other))
+    ours, theirs = _figures(one), _figures(other)
     return bool(ours and theirs and ours != theirs)
+
+
+def _figures(text: str) -> set[str]:
+    """The numbers that a text gives; those of its citations are not its own."""
+    return {figure.replace(",", "") for figure in _FIGURES.findall(without_citations(text))}
 
 
 def fuller(chosen: Sequence[Candidate], ranked: Sequence[Candidate]) -> list[Candidate]:

@@ -152,7 +152,7 @@ def is_sensible(text: str, speakers: Iterable[str], works: Sequence[Work]) -> bo
 def _carried(asked: str, earlier: Sequence[Exchange], known: Sequence[Work]) -> Standalone:
     """By rule; see the module."""
     last = replace(earlier[-1], query=_matter_of(earlier, known))
-    spoken = _spoken([last], known)
+    spoken = _spoken([next((turn for turn in reversed(earlier) if turn.works), last)], known)  # an abstention cites nobody
     before = names_in(last.query, known)
     named = names_in(asked, known)
     own = matter(after_lead(asked), named)
@@ -164,7 +164,8 @@ def _carried(asked: str, earlier: Sequence[Exchange], known: Sequence[Work]) -> 
     if placed and not own and (one := _at(spoken, before, placed[1].lower())):
         return _of_another(asked, last, before, [one], known)
     if _OTHERS.search(asked) and not own and (others := [work for work in known if work not in (*spoken, *before)]):
-        return replace(_asked_of(_of_others(last, before, known), others), again=_ACCORDING.sub("", _terms(last.query, known)))
+        again = _ACCORDING.sub("", _terms(last.query, known))
+        return replace(_asked_of(_of_others(last, before, known), others), again=again, said=_said(asked, earlier, known))
     if _COMPARES.search(asked) and not own and len(several := _spoken(_until_several(earlier), known)) > 1:
         return _compared(last, several, known)
     heard = before or spoken

@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bot.candidates import LONGEST_QUOTE
 from bot.cite import Place, citation_of
 from bot.contrary import DENIES, contradicts, stem
 from bot.orders import is_order
@@ -109,7 +110,7 @@ def _sentences(found: Found) -> Iterator[_Line]:
         if passage.kind != "prose":
             continue
         for sentence, text, near in zip(passage.sentences, passage.texts, hit.sentence_scores, strict=True):
-            if sentence.quotable and not is_order(text):
+            if sentence.quotable and len(text.split()) <= LONGEST_QUOTE and not is_order(text):
                 place = Place(hit.work.key, passage.document, passage.position, sentence.span, passage.section)
                 yield _Line(text, near, place, passage.id, _around(hit.work, passage), None)
 

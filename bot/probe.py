@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bot.leaning import matter
+from bot.question import named_authors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -53,7 +54,7 @@ class Probe:
 
 
 def probes_of(query: Query, embedder: Embedder, works: Sequence[Work]) -> tuple[Probe, tuple[Probe, ...]]:
-    """The probe of the whole query, and one of each of its parts; `works` are those that are heard, which it may name."""
+    """The probe of the whole query, and one of each of its parts; `works` are those that it names."""
     bare = nameless(query.text, works)
     asked = [query.text, *query.facets, *query.parts, *([bare] if bare != query.text else [])]
     rows = np.stack([vectors.whole for vectors in embedder.embed([[text] for text in asked])])
@@ -77,7 +78,7 @@ def nameless(question: str, works: Sequence[Work]) -> str:
     """The question without the names of these works' authors; as it is where nothing would be left to search."""
     bare = question
     for work in works:
-        for author in work.authors:
+        for author in named_authors(work):
             name = rf"(?<!\w){re.escape(author.family)}(?!\w){_BEHIND_A_NAME}"
             bare = re.sub(rf"{_BEFORE_A_NAME}{name}{_SAYS}", "", bare, flags=re.I)
             bare = re.sub(name, "", bare)

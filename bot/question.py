@@ -12,7 +12,7 @@ from corpus.text import loose
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from corpus.works import Work
+    from corpus.works import Author, Work
 
 LONGEST = 2000
 """Characters of the longest question; the embedder reads about 1,200 of them."""
@@ -138,14 +138,18 @@ def named_works(question: str, known: Iterable[Work]) -> list[str]:
     return [work.key for work in (dated or found)]
 
 
+def named_authors(work: Work) -> tuple[Author, ...]:
+    """Those by whose family names a work is called: the first, or both where there are two."""
+    return work.authors if len(work.authors) == 2 else work.authors[:1]
+
+
 def _names(work: Work, words: set[str], question: str, squeezed: str) -> bool:
     """True where the question names this work."""
     if work.key in words or work.key in question.split():
         return True
-    authors = work.authors if len(work.authors) == 2 else work.authors[:1]
-    if any(_stands(author.family, words, question) for author in authors):
+    if any(_stands(author.family, words, question) for author in named_authors(work)):
         return True
-    if not authors and _is_called(work.key.split("-")[0], question):
+    if not work.authors and _is_called(work.key.split("-")[0], question):
         return True
     head = re.split(r"[:?]\s", work.title)[0].strip()
     if len(head.split()) >= 2 and head in question:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bot.answers import Hit, Query
 from bot.fuse import Signs, fuse, lexical_share
 from bot.probe import Probe, nameless, probes_of
-from bot.question import content_words
+from bot.question import content_words, named_works
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -73,7 +73,8 @@ class Found:
 
 def retrieve(reader: Reader, query: Query) -> Found:
     """Search the library; every hit is one of its passages now, whatever the index says."""
-    named = [record.work for key, record in reader.works().items() if key in query.heard]
+    works = [record.work for key, record in reader.works().items() if key in query.heard]
+    named = [work for work in works if work.key in named_works(query.text, works)]
     words = tuple(content_words(nameless(query.text, named)))
     probe, parts = probes_of(query, reader.embedder, named)
     lexical = dict(reader.library.lexical(words, CANDIDATES, query.works))

@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.compose import LEAST_OF_A_PART, MOST_CLAIMS, grouped, opening, works_of
+from bot.doubles import says_again
 from bot.question import content_words, named_works
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from bot.answers import Evidence, Query
     from bot.candidates import Candidate
@@ -26,6 +27,8 @@ _CONTRAST = re.compile(
     rf"|how (?:does|do|did) ({_SIDE}) and ({_SIDE}) (?:differ|compare)(?: (?:in|on|as|with|when|at|for)\b.*)?)\?",
     re.I,
 )
+OF_BEST = 0.4
+"""Share of the best score that what is said of a side has, at the least."""
 _POINTS = re.compile(r"\b(?:it|its|they|them|their|he|she|his|her|this|that|these|those|each other)\b", re.I)
 
 
@@ -48,17 +51,28 @@ def of_both_sides(query: Query, draft: Draft, ranked: Sequence[Candidate], evide
     if not both:
         return draft
     chosen, notes = list(draft.candidates), list(draft.notes)
+    added: list[Candidate] = []
+    floor = OF_BEST * ranked[0].score
     for side, other in zip(both, both[::-1], strict=True):
         of_it = [each for each in ranked if _speaks_of(side, other, each, evidence)]
         alone = [each for each in of_it if not _speaks_of(other, side, each, evidence)] if _own(other, side) else of_it
-        if not any(each is said for each in alone for said in chosen):
-            added = alone[:LEAST_OF_A_PART]
-            chosen = [*chosen[: MOST_CLAIMS - len(added)], *added]
+        if not any(says_again(each, chosen) for each in alone):
+            near = (each for each in alone if each.score >= floor)
+            added += _apart(near, added)[:LEAST_OF_A_PART]
         if not alone:
             notes.append(f"What was found speaks of “{side}” only beside “{other}”." if of_it else f"{_NOTHING} “{side}”.")
-    chosen = grouped(chosen)
+    chosen = grouped([*chosen[: MOST_CLAIMS - len(added)], *added])
     says = opening(query, works_of(chosen), draft.coverage)
     return replace(draft, opening=says, candidates=tuple(chosen), notes=tuple(notes))
+
+
+def _apart(candidates: Iterable[Candidate], said: Sequence[Candidate]) -> list[Candidate]:
+    """Those that say neither what was said nor what another of them says."""
+    new: list[Candidate] = []
+    for candidate in candidates:
+        if not says_again(candidate, [*said, *new]):
+            new.append(candidate)
+    return new
 
 
 def _own(side: str, other: str) -> list[str]:

@@ -41,6 +41,8 @@ _FORMULA = re.compile(r"[∑∫∏√∂∇]|[\ue000-\uf8ff]")
 _EQUATION = re.compile(r"[=∈∀∃≡∝|]")
 """Signs of a formula on one line; where no layout shows that it is on one, it may have been flattened."""
 _CLOSES = {"(": ")", "[": "]", "{": "}", "“": '”"', '"': '"”'}
+LONGEST_ENTRY = 6
+"""Characters of a list's number, with the space before it."""
 _ENTRY = re.compile(r"(?:^|\s)(?:\d{1,2}|[A-Za-z]|[ivx]{1,4})$")
 """What stands before the bracket of a list's entry."""
 _SENTENCE_START = re.compile(r"[\"'“‘(\[]?[A-Z0-9]")
@@ -232,7 +234,7 @@ def _is_balanced(text: str) -> bool:
             open_ones.pop()
         elif letter in _CLOSES:
             open_ones.append(letter)
-        elif letter in ")]}”" and not (letter == ")" and _ENTRY.search(text[:place])):
+        elif letter in ")]}”" and not (letter == ")" and _ENTRY.search(text[max(0, place - LONGEST_ENTRY) : place])):
             return False
     return not open_ones
 

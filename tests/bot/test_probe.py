@@ -20,6 +20,7 @@ HALE = Work("hale-2031", "Ledgers", (Author("Hale", "Ada"), Author("de Brook", "
         ("What did Hale and colleagues find on moorings?", "What did find on moorings?"),
         ("Which moorings did Hale et al. (2031) count?", "Which moorings did count?"),
         ("Are Hale's moorings deep, or de Brook's?", "Are moorings deep, or ?"),
+        ("Is de Brook's mooring deep, or Vale's?", "Is mooring deep, or Vale's?"),
         ("Is Haleton's mooring deep?", "Is Haleton's mooring deep?"),
         ("Who is Hale?", "Who is Hale?"),
         ("What does Hale say?", "What does Hale say?"),

@@ -56,16 +56,24 @@ def test_the_sides_of_a_contrast_are_told_apart(question: str, both: tuple[str, 
 
 
 def test_a_side_that_is_not_told_of_is_given_its_best() -> None:
-    ranked = [said("A day ledger is kept by day.", 0.8), said("Nobody reads a night ledger.", 0.3, WEIR)]
+    ranked = [said("A day ledger is kept by day.", 0.8), said("Nobody reads a night ledger.", 0.4, WEIR)]
     texts, notes, opening = told(ASKED, ranked)
     assert texts == ["A day ledger is kept by day.", "Nobody reads a night ledger."]
     assert notes == ()
     assert opening == "Two works speak to this: Hale 2030 and Weir 2030."
 
 
+def test_a_side_is_not_told_of_at_any_price_nor_twice() -> None:
+    day, far = said("A day ledger is kept by day.", 0.8), said("Nobody reads a night ledger.", 0.1)
+    assert told(ASKED, [day, far])[0] == ["A day ledger is kept by day."]
+    night = said("Nobody reads a night ledger.", 0.5)
+    again = replace(said("A night ledger is read by nobody.", 0.45), vector=night.vector)
+    assert told(ASKED, [day, night, again])[0] == ["A day ledger is kept by day.", "Nobody reads a night ledger."]
+
+
 def test_a_claim_that_names_both_does_not_stand_for_either() -> None:
     both = "There are the day, the night and the evening ledger."
-    ranked = [said(both, 0.8), said("A day ledger is kept by day.", 0.79), said("The night one is not read.", 0.3)]
+    ranked = [said(both, 0.8), said("A day ledger is kept by day.", 0.79), said("The night one is not read.", 0.4)]
     assert told(ASKED, ranked)[0][-1] == "The night one is not read."
     assert told(ASKED, ranked[:2])[1] == ("What was found speaks of “a night ledger” only beside “a day ledger”.",)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.question import content_words
-from bot.telling import ANNOUNCED, DEFINES, answering_form, telling
+from bot.telling import ANNOUNCED, DEFINES, answering_form, telling, without_citations
 
 FILLED = "and all of this is written here at length so that nobody may take it for an aside of a few words"
 
@@ -56,3 +56,12 @@ def test_what_says_something_does_not_announce(says: str) -> None:
 )
 def test_the_form_that_was_asked_for(text: str, question: str, added: float) -> None:
     assert answering_form(text, question, content_words(question)) == added
+
+
+def test_citations_are_told_and_a_list_of_them_takes_no_longer_than_its_length() -> None:
+    assert (
+        without_citations("It is so (Hale, 2031; Brook, 2030a) and so [12, 14] (in 1999 and later).")
+        == "It is so  and so  (in 1999 and later)."
+    )
+    listed = "; ".join(f"Keeper, 20{number:02}" for number in range(60))
+    assert without_citations(f"It is so ({listed}, inter alia).") == f"It is so ({listed}, inter alia)."
