@@ -372,3 +372,10 @@ def test_no_development_question_leans(papers: Path) -> None:
     asked = [json.loads(line)["question"] for line in lines]
     assert len(asked) > 150
     assert [question for question in asked if leans(question, works)] == []
+
+
+def test_others_are_those_who_were_not_heard_also_after_an_abstention() -> None:
+    silent = Exchange("why?", "Forgetting all we need: why?", ())
+    heard = replace(ONE, works=("hale-2030", "brook-2029"))
+    assert told("who else?", heard).only == ("lamb-2031",)
+    assert told("who else?", heard, silent).only == ("lamb-2031",), "an abstention cites nobody"
