@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot.contrary import DENIES
 from bot.telling import without_citations
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ def says_again(candidate: Candidate, chosen: Iterable[Candidate]) -> bool:
 
 
 def double(one: Candidate, other: Candidate) -> bool:
-    """True where both quote the same words, or say the same: with other numbers it is not the same."""
+    """True where both quote the same words, or say the same: with other numbers, or denied, it is not the same."""
     if overlap(one, other):
         return True
     near = any(float(ours @ theirs) > DOUBLE for ours in one.vectors for theirs in other.vectors)
@@ -42,7 +43,9 @@ def overlap(one: Candidate, other: Candidate) -> bool:
 
 def _told_apart(one: str, other: str) -> bool:
     ours, theirs = _figures(one), _figures(other)
-    return bool(ours and theirs and ours != theirs)
+    if ours and theirs and ours != theirs:
+        return True
+    return len(DENIES.findall(one)) % 2 != len(DENIES.findall(other)) % 2
 
 
 def _figures(text: str) -> set[str]:

@@ -28,13 +28,15 @@ def saying(said: str, score: float = 0.8, span: Span = HERE, axis: int = 0, page
     ("one", "other", "same"),
     [
         ("The harbour is deep.", "Deep is the harbour.", True),
+        ("The harbour is deep.", "The harbour is not deep.", False),
+        ("It is not deep.", "It isn't deep.", True),
         ("It is 14 feet deep.", "It is 12 feet deep.", False),
         ("It is 14 feet deep.", "It is deep.", True),
         ("It is 2,000 feet deep.", "It is 2000 feet deep.", True),
         ("It is deep (Hale, 2031).", "It is deep [14].", True),
     ],
 )
-def test_near_is_the_same_but_for_numbers(one: str, other: str, same: bool) -> None:
+def test_near_is_the_same_but_for_numbers_and_denial(one: str, other: str, same: bool) -> None:
     assert double(saying(one), saying(other, page=1)) is same
 
 
