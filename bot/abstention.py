@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from corpus.records import WorkRecord
 
 NOT_HERE = "Nothing was found in the library that answers this question."
+PHRASE = 2
+"""Content words that a reader takes for one phrase."""
 NEAREST = "The nearest passages are shown; none of them was judged to bear on it."
 
 
@@ -30,8 +32,12 @@ def nothing_more(notes: Sequence[str]) -> str:
 
 
 def unspoken_of(matter: str, works: Sequence[str]) -> str:
-    """Said where works are asked about a matter of others, and no passage of theirs that was found has half its words."""
-    return f"Nothing that was found in {either(works)} speaks of “{matter}”." if works else ""
+    """Said where works are asked about a matter of others, and no passage of theirs that was found has half its words.
+
+    The matter is a question's content words, which only a few of make a phrase.
+    """
+    what = f"“{matter}”" if len(matter.split()) <= PHRASE else "that"
+    return f"Nothing that was found in {either(works)} speaks of {what}." if works else ""
 
 
 def missing(signs: Signs, works: Mapping[str, WorkRecord]) -> list[str]:
