@@ -9,21 +9,22 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_AUXILIARY = r"(?:is|are|was|were|does|do|did|can|could|will|would|should|shall|may|might|must|has|have|had)"
+from bot.question import AUXILIARY
+
 _SAYS = r"(?:say|think|write|argue|believe|mean|claim|report|find|propose|suggest|recommend)s?"
 _ACCORDING = re.compile(r"according to (?P<who>[^,?]{1,80}), (?P<rest>\w.*)", re.I)
 _SAID_ABOUT = re.compile(
-    rf"(?:what|how)\s+{_AUXILIARY}\s+(?P<who>\w.*?)\s+(?:have to\s+)?{_SAYS}\s+(?:about|on|of|by|regarding)\s+(?P<what>.+)", re.I
+    rf"(?:what|how)\s+{AUXILIARY}\s+(?P<who>\w.*?)\s+(?:have to\s+)?{_SAYS}\s+(?:about|on|of|by|regarding)\s+(?P<what>.+)", re.I
 )
 _WHAT_IS = re.compile(r"(?:what|who)(?:['’]s|\s+(?:is|are|was|were))\s+(?:meant by\s+)?(?P<what>.+)", re.I)
 _ASKED_FOR = re.compile(
     rf"(?:(?:by|on|in|at|with|for|from|to|of)\s+)?(?:what|which|whose|how\s+(?:many|much))\s+"
-    rf"(?P<what>(?!{_AUXILIARY}\b)\w[\w-]*(?:\s+(?!{_AUXILIARY}\b)\w[\w-]*){{0,2}})\s+{_AUXILIARY}\s+(?P<rest>.+)",
+    rf"(?P<what>(?!{AUXILIARY}\b)\w[\w-]*(?:\s+(?!{AUXILIARY}\b)\w[\w-]*){{0,2}})\s+{AUXILIARY}\s+(?P<rest>.+)",
     re.I,
 )
 _ASKS = re.compile(
     rf"(?:(?:by|on|in|at|with|for|from|to|of)\s+)?(?:what|which|who|whom|why|when|where|how(?:\s+(?:much|many|long|far|often|few|well|"
-    rf"good|big|large|fast|hard))?)\b\s*(?:{_AUXILIARY}\b\s*)?|{_AUXILIARY}\s+(?:there\s+)?",
+    rf"good|big|large|fast|hard))?)\b\s*(?:{AUXILIARY}\b\s*)?|{AUXILIARY}\s+(?:there\s+)?",
     re.I,
 )
 _HAPPENS = re.compile(

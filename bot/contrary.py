@@ -17,7 +17,7 @@ from bot.leaning import MANNER
 from bot.question import STOP_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
 STEM = 6
 """Letters of a word that count; English endings differ behind them."""
@@ -113,10 +113,12 @@ def contradicts(question: str, line: str, authors: Collection[str] = frozenset()
     premise = _premise(question, authors)
     if not all(spoken(name, f"{line} {around}") for name in premise.names if not name[0].isdigit()):
         return False
-    return _beaten(question, line) or any(
-        _turned(premise, line, clause) or _denied(premise, clause)
-        for clause in _clauses(line)
-        if not _of_others(premise, line, clause, authors)
+    if _beaten(question, line):
+        return True
+    named = [name for name in names_in(line) if not _POINTER.match(name) and stem(name) not in authors]
+    others = [name for name in named if not spoken(name, question)]
+    return any(
+        _turned(premise, line, clause) or _denied(premise, clause) for clause in _clauses(line) if not _of_others(others, clause)
     )
 
 
@@ -137,11 +139,10 @@ def _premise(question: str, authors: Collection[str]) -> _Premise:
     return _Premise(question, frozenset(stems), tuple(names), tuple(_told(question)), _standard(question))
 
 
-def _of_others(premise: _Premise, line: str, clause: str, authors: Collection[str]) -> bool:
+def _of_others(others: Iterable[str], clause: str) -> bool:
     """True where a clause names somebody, or something, of which the question does not speak."""
     told = _ASIDE.sub(" ", clause)  # what stands in brackets explains
-    named = (name for name in names_in(line) if spoken(name, told) and not _POINTER.match(name) and stem(name) not in authors)
-    return any(not spoken(name, premise.text) for name in named)
+    return any(spoken(name, told) for name in others)
 
 
 def _turned(premise: _Premise, line: str, clause: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot.question import content_words, named_works
+from bot.question import AUXILIARY, content_words, named_works
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,7 +62,6 @@ _ASKED_OF_IT = re.compile(
     re.I,
 )
 """`How many parameters does`: what stands before a pronoun there is what is asked, not what it stands for."""
-_VERB = r"(?:is|are|was|were|does|do|did|can|could|will|would|should|shall|may|might|must|has|have|had)"
 _FRAGMENT = re.compile(
     r"(?:how (?:much|many|long|far|often|few|big|large|fast|well)|which|what (?:kinds?|sorts?|types?)(?: of)?)(?: [\w-]+){0,2}\??"
     r"|(?:by|on|in|at|with|for|from|to|of|under|since|until|over|against|compared (?:to|with)) "
@@ -164,7 +163,7 @@ _ASKS = re.compile(
 
 def _is_fragment(question: str) -> bool:
     """True where it has no verb to stand on."""
-    return _FRAGMENT.fullmatch(question) is not None and not re.search(rf"\b{_VERB}\b(?! they| it)", question, re.I)
+    return _FRAGMENT.fullmatch(question) is not None and not re.search(rf"\b{AUXILIARY}\b(?! they| it)", question, re.I)
 
 
 def _takes_an_object(question: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot.leaning import MANNER
-from bot.question import content_words
+from bot.question import AUXILIARY, content_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,16 +35,15 @@ _POINTS_AT = re.compile(
 )
 """A thing of another part, without whose name this one cannot be searched for."""
 _SENTENCE = re.compile(r"(?<=[?.!])\s+(?=[\"“‘']?[A-Z0-9])")
-_AUXILIARY = r"(?:is|are|was|were|does|do|did|can|could|will|would|should|shall|may|might|must|has|have|had)"
 _ASKING = r"(?:what|why|how|which|whose|who|whom|when|where)"
 _AND = re.compile(
-    rf",?\s+and(?=\s+(?:(?:in|to|by|from)\s+)?{_ASKING}\s+(?:\S+\s+){{0,4}}?{_AUXILIARY}\s)"
+    rf",?\s+and(?=\s+(?:(?:in|to|by|from)\s+)?{_ASKING}\s+(?:\S+\s+){{0,4}}?{AUXILIARY}\s)"
     r"|,\s+and(?=\s+(?:which|what|who)\s+\S+\s+\S+\s+\S+)",
     re.I,
 )
 """`and` before a clause that has a question word and a verb of its own; `and for what reason` has none."""
-_OR = re.compile(rf",\s+or(?=\s+{_AUXILIARY}\s)", re.I)
-_BEGINS = re.compile(rf"(?:(?:in|by|to|for|with|on|from|of|at)\s+)?(?:{_ASKING}|{_AUXILIARY})\b", re.I)
+_OR = re.compile(rf",\s+or(?=\s+{AUXILIARY}\s)", re.I)
+_BEGINS = re.compile(rf"(?:(?:in|by|to|for|with|on|from|of|at)\s+)?(?:{_ASKING}|{AUXILIARY})\b", re.I)
 _ENDS_ASIDE = re.compile(
     r"\b(?:whether|if|say|says|said|know|tell|tells|explain|explains|show|shows|ask|asks|describe|describes)\s[^,?]*$", re.I
 )
@@ -80,7 +79,7 @@ def _asks_for_itself(clause: str) -> bool:
     """True where it begins as a question and has a verb, as far as its words or their number can tell."""
     if not _BEGINS.match(clause.strip()):
         return False
-    return re.search(rf"\b{_AUXILIARY}\b", clause, re.I) is not None or len(clause.split()) >= LONG_ENOUGH
+    return re.search(rf"\b{AUXILIARY}\b", clause, re.I) is not None or len(clause.split()) >= LONG_ENOUGH
 
 
 def _within(sentence: str, place: int) -> bool:

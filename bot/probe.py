@@ -53,9 +53,8 @@ class Probe:
         return np.asarray((1 - FACETS) * own + FACETS * best, dtype=np.float32)
 
 
-def probes_of(query: Query, embedder: Embedder, works: Sequence[Work]) -> tuple[Probe, tuple[Probe, ...]]:
-    """The probe of the whole query, and one of each of its parts; `works` are those that it names."""
-    bare = nameless(query.text, works)
+def probes_of(query: Query, embedder: Embedder, bare: str) -> tuple[Probe, tuple[Probe, ...]]:
+    """The probe of the whole query, and one of each of its parts; `bare` is its text without names, see `nameless`."""
     asked = [query.text, *query.facets, *query.parts, *([bare] if bare != query.text else [])]
     rows = np.stack([vectors.whole for vectors in embedder.embed([[text] for text in asked])])
     own, rest = rows[0], rows[1 : 1 + len(query.facets) + len(query.parts)]

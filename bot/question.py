@@ -29,6 +29,8 @@ STOP_WORDS = frozenset(
     "whom whose why will with within without work works would yes yet you your".split()
 )
 
+AUXILIARY = r"(?:is|are|was|were|does|do|did|can|could|will|would|should|shall|may|might|must|has|have|had)"
+"""Verbs that make a question, as a pattern."""
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 """Control characters, and lone surrogates, which no text that can be stored has; they part words."""

@@ -75,8 +75,9 @@ def retrieve(reader: Reader, query: Query) -> Found:
     """Search the library; every hit is one of its passages now, whatever the index says."""
     works = [record.work for key, record in reader.works().items() if key in query.heard]
     named = [work for work in works if work.key in named_works(query.text, works)]
-    words = tuple(content_words(nameless(query.text, named)))
-    probe, parts = probes_of(query, reader.embedder, named)
+    bare = nameless(query.text, named)
+    words = tuple(content_words(bare))
+    probe, parts = probes_of(query, reader.embedder, bare)
     lexical = dict(reader.library.lexical(words, CANDIDATES, query.works))
     annotations = _annotations(reader, query, probe)
     tied: dict[str, AnnotationHit] = {}

@@ -213,7 +213,7 @@ def _is_initial(text: str, odd: Span) -> bool:
 
 
 def _is_quotable(page: Page, text: str, span: Span, odd: Sequence[Span]) -> bool:
-    """A whole sentence of running prose, without formula or raised characters."""
+    """A whole sentence of running prose of which every character is what the page shows; a formula on one line may be in it."""
     return (
         len(text.split()) >= 5
         and bool(_SENTENCE_START.match(text))

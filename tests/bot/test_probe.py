@@ -34,8 +34,8 @@ def test_half_of_what_is_searched_bears_no_name() -> None:
     """So that what an author says of other matters comes less near, and what answers the question nearer."""
     embedder = HashEmbedder()
     asked = "What does Hale say about deep moorings?"
-    named, _ = probes_of(make_query(asked, known=[HALE]), embedder, [HALE])
-    unknown, _ = probes_of(make_query(asked), embedder, [])
+    named, _ = probes_of(make_query(asked, known=[HALE]), embedder, nameless(asked, [HALE]))
+    unknown, _ = probes_of(make_query(asked), embedder, asked)
     rows = np.stack([vectors.whole for vectors in embedder.embed([["Hale paints."], ["moorings are deep"]])])
     assert named.vector @ named.vector == pytest.approx(1.0, abs=1e-5)
     assert named.near(rows)[0] < unknown.near(rows)[0]

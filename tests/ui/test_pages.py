@@ -13,7 +13,7 @@ import pytest
 from corpus.settings import Settings
 from tests.fakes import HashEmbedder
 from tests.paper.build_paper import build, build_talk
-from tests.ui.app_test import press, shown, visit
+from tests.ui.sessions import press, shown, visit
 from ui import wiring, workflows
 from ui.evidence_panel import ZOOM
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.settings import Settings
-from tests.ui.app_test import shown, visit
 from tests.ui.ask.visiting import ESCAPED, ROOT, ask, citations, open_citation, questions
+from tests.ui.sessions import shown, visit
 from ui import wiring, workflows
 from ui.invitation import EMPTY, GREETING
 

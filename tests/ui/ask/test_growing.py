@@ -11,8 +11,8 @@ import pytest
 from bot.answers import Answer
 from corpus.errors import ModelUnreachable
 from corpus.settings import Settings
-from tests.ui.app_test import shown, visit
 from tests.ui.ask.visiting import ask, citations, questions
+from tests.ui.sessions import shown, visit
 from ui import wiring, workflows
 from ui.answer_html import NO_MODEL
 from ui.chat import GROWING, TURNS

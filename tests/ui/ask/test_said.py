@@ -12,8 +12,8 @@ from corpus.conversations import Conversations
 from corpus.home import writers_lock
 from corpus.judgements import judgements, keep_judgement
 from corpus.settings import Settings
-from tests.ui.app_test import runner, shown, visit
 from tests.ui.ask.visiting import ask, citations, questions
+from tests.ui.sessions import runner, shown, visit
 from ui import judgement_form, workflows
 from ui.chat import TURNS
 from ui.conversations import conversation_markdown

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from corpus.settings import Settings
-from tests.ui.app_test import press, shown, visit
 from tests.ui.pages.driving import answered, texts
+from tests.ui.sessions import press, shown, visit
 from ui import changes_page, workflows
 from ui.saved_answers import compared
 

@@ -11,8 +11,8 @@ import pytest
 from corpus.errors import DiskFull
 from corpus.essays import essays
 from corpus.settings import Settings
-from tests.ui.app_test import press, shown, visit
 from tests.ui.pages.driving import answered, ended, submit, texts
+from tests.ui.sessions import press, shown, visit
 from ui import essay_page, wiring, workflows
 from ui.add_form import sorted_out
 from ui.report_view import MADE

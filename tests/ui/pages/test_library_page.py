@@ -16,8 +16,8 @@ from ingest.take_in import Source, note_failure
 from ingest.watches import make_watch, watches
 from tests.servers.loopback import serving
 from tests.servers.papers import Paper, stock
-from tests.ui.app_test import press, shown, visit
 from tests.ui.pages.driving import answered, ended, submit, texts
+from tests.ui.sessions import press, shown, visit
 from ui import add_form, changes_page, wiring, workflows
 from ui.checks import last_checks
 from ui.jobs import JOBS, Doing
